@@ -1,0 +1,79 @@
+/** The real host: this process on a GitHub runner. */
+
+import {existsSync, readFileSync} from 'node:fs';
+import {setTimeout as delay} from 'node:timers/promises';
+import * as core from '@actions/core';
+import {CancelledError} from './errors.js';
+import type {Host, Log} from './host.js';
+import {runProgram} from './process.js';
+
+/** Aborts on the runner's first signal (SIGINT, 7.5 s later SIGTERM: GitHub's workflow cancellation). */
+function cancellation(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new CancelledError());
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+export function runnerHost(): Host {
+  const signal = cancellation();
+  return {
+    env: process.env,
+    log: runnerLog(),
+    signal,
+    now: Date.now,
+    sleep: async (ms) => {
+      try {
+        await delay(ms, undefined, {signal});
+      } catch (cause) {
+        throw new CancelledError(undefined, {cause});
+      }
+    },
+    run: (call) => runProgram(call, signal),
+    fetch: (url, init) => fetch(url, init),
+    readFile: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+  };
+}
+
+function runnerLog(): Log {
+  return {
+    say: (line) => core.info(harmless(line)),
+    quote: (text) => {
+      for (const line of text.split(/\r\n|\r|\n/)) core.info(`    ${quoted(line)}`);
+    },
+    debug: (line) => core.debug(line),
+    notice: (line) => core.notice(line),
+    warn: (line) => core.warning(line),
+    group: async (title, phase) => {
+      core.startGroup(harmless(title));
+      try {
+        return await phase();
+      } finally {
+        core.endGroup();
+      }
+    },
+    mask: (secret) => {
+      if (secret !== '') core.setSecret(secret);
+    },
+  };
+}
+
+/** Our own lines may carry a name from elsewhere: on one line, and never a command. */
+function harmless(line: string): string {
+  return quoted(line.replaceAll(/[\r\n]+/g, ' '));
+}
+
+/**
+ * The runner takes a line for a command when it starts with `::` after blanks, or holds `##[` anywhere
+ * (actions/runner, ActionCommand.cs). Terminal escapes are dropped, tabs kept.
+ */
+export function quoted(line: string): string {
+  return (
+    line
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+      .replaceAll(/\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      .replace(/^(\s*)::/, '$1: :')
+      .replaceAll('##[', '## [')
+  );
+}
