@@ -3,8 +3,8 @@
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import * as core from '@actions/core';
-import {InputError} from './errors.js';
 import {parseDuration} from './duration.js';
+import {InputError} from './errors.js';
 import {type Pin, parsePins} from './tools/pins.js';
 
 export const commands = ['up', 'install', 'plan', 'connect', 'validate', 'down'] as const;

@@ -67,7 +67,8 @@ export function runProgram(call: Call, hostSignal: AbortSignal): Promise<Result>
 
 /** What GitHub gives the action is not for the programs that it runs. */
 function environment(extra: Call['env'] = {}): NodeJS.ProcessEnv {
-  const own = /^(INPUT_|STATE_|ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)|GITHUB_TOKEN$|NODE_OPTIONS$)/;
+  const own =
+    /^(INPUT_|STATE_|ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)|GITHUB_TOKEN$|NODE_OPTIONS$)/;
   const inherited = Object.entries(process.env).filter(([name]) => !own.test(name));
   return {...Object.fromEntries(inherited), ...extra};
 }

@@ -11,16 +11,20 @@ export interface StepState {
   /** Post takes the cluster down. */
   readonly endsWithJob: boolean;
   readonly repositoryId: string;
-  readonly kopsFile: string | undefined;
-  readonly kubeconfig: string | undefined;
+  readonly runId: string;
+  readonly temp: string;
+  readonly kopsFile?: string;
+  readonly kubeconfig?: string;
   /** What this job added to the cluster's prefix list; post takes it out. */
-  readonly access: {readonly prefixList: string; readonly cidr: string} | undefined;
+  readonly access?: {readonly prefixList: string; readonly cidr: string};
 }
 
-/** The runner keeps the last value saved under a name. */
-export function saveState(state: StepState): void {
-  core.saveState('phase', 'post');
-  core.saveState('step', JSON.stringify(state));
+let known: Partial<StepState> = {};
+
+/** Adds to what post will know; the runner keeps the last value saved under a name. */
+export function remember(more: Partial<StepState>): void {
+  known = {...known, ...more};
+  core.saveState('step', JSON.stringify(known));
 }
 
 export function markMain(): void {
@@ -31,6 +35,7 @@ export function isPost(): boolean {
   return core.getState('phase') === 'post';
 }
 
+/** Undefined when main ended before it had anything to leave. */
 export function readState(): StepState | undefined {
   const text = core.getState('step');
   return text ? (JSON.parse(text) as StepState) : undefined;

@@ -46,8 +46,7 @@ export function hasCredentials(env: Host['env'], role: string | undefined): bool
 }
 
 export async function openCloud(host: Host, place: Place): Promise<Cloud> {
-  const credentials =
-    place.role === undefined ? undefined : assumed(host, place, place.role);
+  const credentials = place.role === undefined ? undefined : assumed(host, place, place.role);
   const options = clientOptions(place.region, credentials);
   return {
     region: place.region,

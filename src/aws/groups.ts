@@ -49,7 +49,8 @@ export async function scalingGroups(cloud: Cloud, clusterName: string): Promise<
       {client},
       {Filters: [{Name: 'tag:KubernetesCluster', Values: [clusterName]}]},
     );
-    for await (const page of pages) groups.push(...(page.AutoScalingGroups ?? []).map(scalingGroup));
+    for await (const page of pages)
+      groups.push(...(page.AutoScalingGroups ?? []).map(scalingGroup));
     return groups;
   });
 }

@@ -1,0 +1,194 @@
+/** Takes one cluster down, and proves it: everything described again, what is left named. */
+
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {inventory, type Resource, resourceTypes} from '../aws/inventory.js';
+import {deletePrefixList, findPrefixList} from '../aws/prefix-list.js';
+import {bucketExists, deleteBucketIfEmpty, purge} from '../aws/store.js';
+import {clock, utc} from '../duration.js';
+import {CloudError, LeakError, ToolError} from '../errors.js';
+import type {Host} from '../host.js';
+import {deleteIndex, type IndexObject, readIndex, writeIndex} from '../index-object.js';
+import * as argv from '../kops/argv.js';
+import type {Kops} from '../kops/kops.js';
+import {setOutput} from '../outputs.js';
+import {ledgerSummary} from '../render/ledger.js';
+import type {Context} from './context.js';
+import {phase} from './phase.js';
+import {readStored} from './plan.js';
+import type {Place, Subject} from './subject.js';
+
+/** What became of all that a cluster had; written as JSON for machines and people. */
+export interface Ledger {
+  readonly cluster: string;
+  readonly region: string;
+  /** When the last description was made, in UTC. */
+  readonly provedAt: string;
+  readonly types: readonly string[];
+  readonly created: readonly Resource[];
+  readonly deleted: readonly Resource[];
+  readonly left: readonly Resource[];
+}
+
+/** Minutes for `kops delete cluster`; kops alone waits ten, kops' own tests an hour. */
+const deleteMinutes = 40;
+
+/** How long AWS may take to forget what was deleted, in attempts two seconds apart. */
+const proofAttempts = 15;
+
+export async function teardown(
+  context: Context,
+  subject: Subject,
+  place: Place,
+  openKops: (index: IndexObject) => Promise<Kops>,
+): Promise<void> {
+  const {host} = context;
+  const {cloud, store} = place;
+  const known = await bucketExists(cloud, store);
+  const index = known ? await readIndex(cloud, store, subject.name) : undefined;
+  if (index !== undefined && index.owner !== subject.owner)
+    throw new CloudError('KS144', `the cluster ${subject.name} belongs to ${index.repository}`, {
+      cure: 'kops-spot takes down only what its own repository made.',
+    });
+  const created = await noteResources(place, subject, index);
+  if (index === undefined && created.length === 0) {
+    host.log.say(`✓ down      There is no cluster ${subject.name}; nothing to take down.`);
+    await removeBucket(host, place, subject, known);
+    prove(context, subject, [], []);
+    return;
+  }
+  // Without our record of it a cluster of that name may be anybody's: nothing of it is touched.
+  if (index === undefined) return prove(context, subject, created, created);
+  await deleteCloud(context, place, index, openKops);
+  await deleteRest(context, subject, place);
+  const left = await phase(host, 'Proof', () => describeAgain(host, place, subject, created));
+  if (left.length === 0) await forget(host, subject, place);
+  prove(context, subject, created, left);
+}
+
+/** All that is there now and ever was, kept in the index object so that a second `down` counts it, too. */
+async function noteResources(
+  {cloud, store}: Place,
+  subject: Subject,
+  index: IndexObject | undefined,
+): Promise<readonly Resource[]> {
+  const now = await inventory(cloud, subject.name);
+  const before = index?.resources ?? [];
+  const all = [...before, ...now.filter((one) => !before.some((other) => same(one, other)))];
+  if (index !== undefined && all.length > before.length)
+    await writeIndex(cloud, store, {...index, resources: all});
+  return all;
+}
+
+async function deleteCloud(
+  context: Context,
+  {cloud, store}: Place,
+  index: IndexObject,
+  openKops: (index: IndexObject) => Promise<Kops>,
+): Promise<void> {
+  const {host} = context;
+  if ((await readStored(cloud, store, index.cluster)).length === 0) return; // kops never knew it
+  const kops = await openKops(index);
+  await phase(host, 'Delete', async () => {
+    const start = host.now();
+    let said = start;
+    let deleted = 0;
+    await kops
+      .must(argv.deleteCluster(kops.target, {wait: deleteMinutes}), {
+        timeout: (deleteMinutes + 1) * 60_000,
+        onLine: (line) => {
+          if (/\tok$/.test(line)) deleted++;
+          if (host.now() - said < 30_000) return;
+          said = host.now();
+          host.log.quote(`${clock(said - start)}  ${deleted} deleted; kops: ${line}`);
+        },
+      })
+      .catch((error: unknown) => giveUp(host, start, error));
+    return {verdict: `kops delete cluster: ${deleted} deletions`, value: undefined};
+  });
+}
+
+function giveUp(host: Host, start: number, error: unknown): never {
+  if (host.now() - start < deleteMinutes * 60_000) throw error;
+  throw new ToolError('KS171', `kops delete cluster did not end in ${deleteMinutes} minutes`, {
+    cause: error,
+    cure: 'Run `down` again: it goes on where this one ended.',
+  });
+}
+
+/** What kops does not know of: our prefix list, and every version of its own state. */
+async function deleteRest({host}: Context, subject: Subject, {cloud, store}: Place): Promise<void> {
+  await phase(host, 'Purge', async () => {
+    const list = await findPrefixList(cloud, subject.name);
+    for (let attempt = 1; list !== undefined && attempt <= proofAttempts; attempt++) {
+      if (await deletePrefixList(cloud, list)) break;
+      await host.sleep(2_000); // a security group that names it is still being deleted
+    }
+    const versions = await purge(cloud, store, subject.name);
+    const lists = list === undefined ? '' : 'prefix list deleted · ';
+    return {verdict: `${lists}${versions} object versions`, value: undefined};
+  });
+}
+
+/** Ends at the first look that finds nothing; AWS needs a moment to forget. */
+async function describeAgain(
+  host: Host,
+  {cloud}: Place,
+  subject: Subject,
+  created: readonly Resource[],
+) {
+  for (let attempt = 1; ; attempt++) {
+    const left = await inventory(cloud, subject.name);
+    const counts = `${created.length} created, ${created.length - left.length} deleted, ${left.length} left`;
+    const verdict = `${resourceTypes.length} resource types described again: ${counts}`;
+    if (left.length === 0 || attempt === proofAttempts) return {verdict, value: left};
+    await host.sleep(2_000);
+  }
+}
+
+async function forget(host: Host, subject: Subject, place: Place): Promise<void> {
+  await deleteIndex(place.cloud, place.store, subject.name);
+  await removeBucket(host, place, subject, true);
+}
+
+async function removeBucket(
+  host: Host,
+  {cloud, store}: Place,
+  subject: Subject,
+  known: boolean,
+): Promise<void> {
+  if (known && (await deleteBucketIfEmpty(cloud, store, subject.owner)))
+    host.log.say(`  bucket ${store.bucket} deleted`);
+}
+
+function prove(
+  {host, temp, summarize}: Context,
+  subject: Subject,
+  created: readonly Resource[],
+  left: readonly Resource[],
+): void {
+  const ledger: Ledger = {
+    cluster: subject.name,
+    region: subject.region,
+    provedAt: utc(host.now()),
+    types: resourceTypes,
+    created,
+    deleted: created.filter((one) => !left.some((other) => same(one, other))),
+    left,
+  };
+  mkdirSync(temp, {recursive: true});
+  const file = join(temp, `ledger-${subject.name}.json`);
+  writeFileSync(file, `${JSON.stringify(ledger, null, 1)}\n`);
+  setOutput('ledger', file);
+  setOutput('cluster-name', subject.name);
+  summarize(ledgerSummary(ledger));
+  if (left.length === 0) return;
+  const names = left.map(({type, id}) => `${type} ${id}`);
+  throw new LeakError('KS170', `${left.length} left of ${subject.name}: ${names.join(', ')}`, {
+    cure: 'Run `down` again. What stays then needs a permission that the role lacks, or a hand.',
+  });
+}
+
+function same(a: Resource, b: Resource): boolean {
+  return a.type === b.type && a.id === b.id;
+}

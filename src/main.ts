@@ -1,0 +1,54 @@
+/** Phase × command → one function; the only catch, the only setFailed. */
+
+import {setGlobalProxyFromEnv} from 'node:http';
+import {fail, outcomeOf} from './failure.js';
+import {type Request, readRequest} from './inputs.js';
+import {execute} from './lifecycle/index.js';
+import {post} from './lifecycle/post.js';
+import {setOutput, writeSummary} from './outputs.js';
+import {runnerHost} from './runner.js';
+import {isPost, markMain, readState} from './state.js';
+import {version} from './version.js';
+
+/** GitHub kills a cancelled step 7.5 + 2.5 seconds after its first signal. */
+const lastMoment = 6_500;
+
+setGlobalProxyFromEnv(); // fetch honours HTTPS_PROXY and NO_PROXY only when told to
+
+const host = runnerHost();
+const summary: string[] = [];
+const common = {host, summarize: (markdown: string) => void summary.push(markdown)};
+
+async function main(): Promise<void> {
+  markMain();
+  let request: Request | undefined;
+  try {
+    request = readRequest(host.env);
+    const {command, specFile, scope, run} = request;
+    host.log.say(`kops-spot ${version} · ${command} · spec ${specFile} · scope ${scope}`);
+    await execute({...common, runId: run.runId, temp: run.temp, request});
+    setOutput('result', 'success');
+  } catch (error) {
+    setOutput('result', outcomeOf(error));
+    fail(host, error, request, summary);
+  }
+}
+
+async function afterMain(): Promise<void> {
+  const state = readState();
+  if (state === undefined) return;
+  try {
+    await post({...common, runId: state.runId, temp: state.temp}, state);
+  } catch (error) {
+    fail(host, error, undefined, summary);
+  }
+}
+
+host.signal.addEventListener('abort', () => {
+  setTimeout(() => process.exit(130), lastMoment).unref();
+});
+
+await (isPost() ? afterMain() : main());
+await writeSummary(summary.join('\n'), process.env);
+// The AWS clients keep their connections open for reuse; there is nobody left to use them.
+process.exit(host.signal.aborted ? 130 : process.exitCode);

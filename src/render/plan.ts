@@ -1,0 +1,62 @@
+/** A plan for readers: the groups, and the changes. */
+
+import {type Change, type Documents, type KopsDocument, shown} from '../kops/documents.js';
+import {markdownTable, type Row, textTable} from './table.js';
+
+interface Table {
+  readonly text: readonly string[];
+  readonly markdown: string;
+}
+
+function table(header: Row, rows: readonly Row[]): Table {
+  return {text: textTable(header, rows), markdown: markdownTable(header, rows)};
+}
+
+export function groupTable({groups}: Documents): Table {
+  return table(['group', 'nodes', 'types', 'zones', 'lifecycle'], groups.map(groupRow));
+}
+
+function groupRow({metadata, spec}: KopsDocument): Row {
+  const {minSize, maxSize, machineType, subnets} = spec;
+  const types = policyOf(spec)?.instances ?? [machineType];
+  return [
+    metadata.name,
+    minSize === maxSize ? String(minSize ?? 0) : `${minSize ?? 0}-${maxSize}`,
+    few(types.map(String)),
+    few((Array.isArray(subnets) ? subnets : []).map(String)),
+    isSpot(spec) ? 'spot' : 'on-demand',
+  ];
+}
+
+interface Policy {
+  readonly instances?: readonly unknown[];
+  readonly onDemandBase?: number;
+  readonly onDemandAboveBase?: number;
+}
+
+function policyOf(spec: KopsDocument['spec']): Policy | undefined {
+  return spec.mixedInstancesPolicy as Policy | undefined;
+}
+
+/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
+export function isSpot(spec: KopsDocument['spec']): boolean {
+  const policy = policyOf(spec);
+  return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
+}
+
+/** The first three, and how many more. */
+function few(words: readonly string[]): string {
+  const rest = words.length - 3;
+  return words.slice(0, 3).join(' ') + (rest > 0 ? ` +${rest}` : '');
+}
+
+export function changeTable(changes: readonly Change[]): Table {
+  return table(
+    ['group', 'field', 'now', 'planned'],
+    changes.map((change) => {
+      const {where, field, before, after} = change;
+      if (field !== '') return [where, field, shown(change, before), shown(change, after)];
+      return [where, '', before === undefined ? '' : 'there', after === undefined ? 'gone' : 'new'];
+    }),
+  );
+}
