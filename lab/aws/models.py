@@ -1,0 +1,40 @@
+"""moto's models, as the lab reads them outside of a request."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.instance_types import INSTANCE_TYPES
+from moto.elbv2.models import elbv2_backends
+
+ACCOUNT = '123456789012'
+
+LOCK = threading.RLock()
+"""Held while a request or the background work touches moto's models."""
+
+
+def regions(backends: Any) -> Iterator[tuple[str, Any]]:
+    """The regions that have been used; asking for another one would fill it with defaults."""
+    if ACCOUNT in backends:
+        yield from list(dict.items(backends[ACCOUNT]))
+
+
+def instances() -> Iterator[tuple[str, Any]]:
+    for region, backend in regions(ec2_backends):
+        for instance in backend.all_instances():
+            yield region, instance
+
+
+def load_balancers() -> Iterator[tuple[str, Any]]:
+    for region, backend in regions(elbv2_backends):
+        for balancer in backend.load_balancers.values():
+            yield region, balancer
+
+
+def size_of(instance_type: str) -> tuple[int | None, int | None]:
+    """vCPUs and memory in MiB, as DescribeInstanceTypes gives them; None for an unknown type."""
+    known = INSTANCE_TYPES.get(instance_type)
+    if known is None:
+        return None, None
+    return known['VCpuInfo']['DefaultVCpus'], known['MemoryInfo']['SizeInMiB']
