@@ -12,18 +12,23 @@ export interface Failure {
  * kops prints one document an attempt, without separators, so the last one counts.
  */
 export function validationFailures(stdout: string): readonly Failure[] | undefined {
-  const start = stdout.startsWith('{') ? 0 : stdout.lastIndexOf('\n{') + 1;
   try {
-    const document = JSON.parse(lastDocument(stdout.slice(start))) as {failures?: Failure[] | null};
+    const document = JSON.parse(lastDocument(stdout)) as {failures?: Failure[] | null};
     return (document.failures ?? []).map(({type, name, message}) => ({type, name, message}));
   } catch {
     return undefined;
   }
 }
 
+/** From the last brace that opens at the outermost level. */
 function lastDocument(text: string): string {
-  const border = text.lastIndexOf('}{');
-  return border === -1 ? text : text.slice(border + 1);
+  let depth = 0;
+  let start = 0;
+  for (const {0: token, index} of text.matchAll(/"(?:\\.|[^"\\])*"|[{}]/g)) {
+    if (token === '{' && depth++ === 0) start = index;
+    if (token === '}') depth--;
+  }
+  return text.slice(start);
 }
 
 /** `Tasks: 159 done / 159 total; 0 can run`, the last such line of `kops update cluster`. */

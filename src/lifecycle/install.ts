@@ -39,7 +39,7 @@ export async function install(context: MainContext, versions: Versions): Promise
     });
     return {
       verdict: told.join(' · '),
-      value: {kops: kopsTool.file, kubectl: join(kubectlTool.file)},
+      value: {kops: kopsTool.file, kubectl: kubectlTool.file},
     };
   });
 }

@@ -1,0 +1,53 @@
+import {expect, test} from '@jest/globals';
+import {
+  needsNoRollingUpdate,
+  needsNoUpdate,
+  parseLogLine,
+  reasons,
+  taskCount,
+  validationFailures,
+} from '../../src/kops/answers.js';
+
+test('the last of the documents that validate printed counts', () => {
+  const first = '{"failures":[{"type":"Node","name":"i-1","message":"not ready"}]}';
+  expect(validationFailures(first)).toEqual([{type: 'Node', name: 'i-1', message: 'not ready'}]);
+  expect(validationFailures(`${first}{"nodes":[]}`)).toEqual([]);
+  expect(validationFailures(`${first}\n{"nodes":[]}\n`)).toEqual([]);
+  expect(validationFailures('{}')).toEqual([]);
+  expect(validationFailures('')).toBeUndefined();
+  expect(validationFailures('Validating cluster x\n')).toBeUndefined();
+});
+
+test('the verdicts of update and rolling-update', () => {
+  expect(taskCount('Tasks: 0 done / 159 total\nTasks: 159 done / 159 total; 0 can run')).toBe(159);
+  expect(taskCount('nothing')).toBeUndefined();
+  expect(needsNoUpdate('No changes need to be applied\n')).toBe(true);
+  expect(needsNoUpdate('Will modify resources:')).toBe(false);
+  expect(needsNoRollingUpdate('\nNo rolling-update required.\n')).toBe(true);
+});
+
+test('klog lines lose their head and keep their level', () => {
+  expect(
+    parseLogLine('W1123 12:00:00.123456   77 executor.go:141] error running task "X"'),
+  ).toEqual({
+    level: 'warning',
+    text: 'error running task "X"',
+  });
+  expect(parseLogLine('Error: it broke')).toEqual({level: 'error', text: 'Error: it broke'});
+  expect(parseLogLine('plain')).toEqual({level: 'info', text: 'plain'});
+});
+
+test('why kops failed: its Error first, then the last different warnings', () => {
+  const output = [
+    'I1123 12:00:00.1 77 a.go:1] fine',
+    'W1123 12:00:00.1 77 a.go:1] task A: throttled',
+    'W1123 12:00:01.1 77 a.go:1] task B: denied',
+    'W1123 12:00:02.1 77 a.go:1] task B: denied',
+    'Error: did not make progress',
+  ].join('\n');
+  expect(reasons(output)).toEqual([
+    'Error: did not make progress',
+    'task B: denied',
+    'task A: throttled',
+  ]);
+});

@@ -1,0 +1,13 @@
+import {expect, test} from '@jest/globals';
+import {quoted} from '../src/runner.js';
+
+test.each([
+  ['::set-output name=x::y', ': :set-output name=x::y'],
+  ['  ::add-mask::x', '  : :add-mask::x'],
+  ['text ##[command]rm', 'text ## [command]rm'],
+  ['a::b is harmless', 'a::b is harmless'],
+  ['\u001b[31mred\u001b[0m', 'red'],
+  ['tab\tstays', 'tab\tstays'],
+])('foreign text %j cannot issue a workflow command', (text, expected) => {
+  expect(quoted(text)).toBe(expected);
+});
