@@ -22,8 +22,7 @@ from werkzeug.wrappers import Request, Response
 
 import faults
 import models
-
-PRICES = 'On-Demand prices: a dated public table; Spot prices: invented by the lab'
+import prices
 
 TERMINATED_KEPT_SECONDS = 60
 """For so long a terminated instance stays in the list, so that a poller sees it go."""
@@ -143,7 +142,7 @@ def with_lab_endpoints(application: Callable[..., Any], applied: list[str]) -> C
 
     A bucket named `lab` is thereby out of reach by path; the lab makes none.
     """
-    ready = {'ready': True, 'prices': PRICES, 'corrections': applied}
+    ready = {'ready': True, 'prices': prices.provenance(), 'corrections': applied}
 
     def answer(environ: dict[str, Any]) -> Response:
         try:

@@ -11,6 +11,9 @@ from .registry import corrections
 
 _MODULES = (
     'deletion',
+    'instances',
+    'autoscaling_capacity',
+    'autoscaling_requests',
 )
 
 
