@@ -5,7 +5,9 @@ import {join} from 'node:path';
 import {parse} from 'yaml';
 
 interface Action {
-  readonly inputs: Readonly<Record<string, {readonly description: string; readonly default?: string}>>;
+  readonly inputs: Readonly<
+    Record<string, {readonly description: string; readonly default?: string}>
+  >;
   readonly outputs: Readonly<Record<string, {readonly description: string}>>;
 }
 
@@ -44,7 +46,10 @@ function between(text: string, name: string, table: string): string {
 }
 
 const now = readFileSync(file, 'utf8');
-const wanted = Object.entries(tables).reduce((text, [name, table]) => between(text, name, table), now);
+const wanted = Object.entries(tables).reduce(
+  (text, [name, table]) => between(text, name, table),
+  now,
+);
 
 if (!process.argv.includes('--check')) writeFileSync(file, wanted);
 else if (now !== wanted) {
