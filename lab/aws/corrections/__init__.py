@@ -11,6 +11,8 @@ from .registry import corrections
 
 _MODULES = (
     'deletion',
+    'network',
+    'prefix_lists',
     'instances',
     'autoscaling_capacity',
     'autoscaling_requests',
