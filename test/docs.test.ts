@@ -21,7 +21,8 @@ test('action.yml, inputs.ts and package.json agree', () => {
   const source = read('src', 'inputs.ts');
   for (const name of Object.keys(action.inputs)) expect(source).toContain(`'${name}'`);
   const outputs = read('src', 'outputs.ts');
-  for (const name of Object.keys(action.outputs)) expect(outputs).toMatch(new RegExp(`'?${name}'?:`));
+  for (const name of Object.keys(action.outputs))
+    expect(outputs).toMatch(new RegExp(`'?${name}'?:`));
   for (const command of commands) expect(action.inputs.command.description).toContain(command);
   expect(JSON.parse(read('package.json')).version).toBe(version);
 });

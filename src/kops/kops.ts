@@ -10,6 +10,8 @@ export interface Kops {
   readonly call: (argv: readonly string[], options?: CallOptions) => Promise<Result>;
   /** As `call`, and a failure is a ToolError with what kops named as its cause. */
   readonly must: (argv: readonly string[], options?: CallOptions) => Promise<Result>;
+  /** Every different warning that kops has given so far. */
+  readonly warnings: () => readonly string[];
 }
 
 export interface CallOptions {
@@ -29,6 +31,7 @@ export function openKops(
   binary: string,
   env: () => Promise<Readonly<Record<string, string>>>,
 ): Kops {
+  const warnings = new Set<string>();
   const call = async (argv: readonly string[], options: CallOptions = {}) => {
     host.log.debug(`kops ${argv.join(' ')}`);
     return host.run({
@@ -38,7 +41,11 @@ export function openKops(
       ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
       onLine: (line) => {
         options.onLine?.(line);
-        if (options.show) show(host, line);
+        const {level, text} = parseLogLine(line);
+        if (noise.some((pattern) => pattern.test(text))) return;
+        if (level === 'warning') warnings.add(text);
+        if (options.show && text.trim() !== '')
+          host.log.quote(level === 'warning' ? `warning: ${text}` : text);
       },
     });
   };
@@ -51,12 +58,5 @@ export function openKops(
     const ended = result.code === null ? 'was ended' : `exited with ${result.code}`;
     throw new ToolError('KS150', `kops ${argv.slice(0, 2).join(' ')} ${ended}: ${first}`, {cause});
   };
-  return {target, call, must};
-}
-
-function show(host: Host, line: string): void {
-  const {level, text} = parseLogLine(line);
-  if (level === 'warning' && !noise.some((pattern) => pattern.test(text)))
-    host.log.quote(`warning: ${text}`);
-  else if (text.trim() !== '') host.log.quote(text);
+  return {target, call, must, warnings: () => [...warnings]};
 }

@@ -14,6 +14,7 @@ import {needsNoRollingUpdate, needsNoUpdate, taskCount} from '../kops/answers.js
 import * as argv from '../kops/argv.js';
 import {type Documents, placeOf, shown, toYaml, unmet} from '../kops/documents.js';
 import type {Kops} from '../kops/kops.js';
+import {escapeMarkdown} from '../render/table.js';
 import type {Spec} from '../spec/schema.js';
 import type {MainContext} from './context.js';
 import {phase} from './phase.js';
@@ -42,6 +43,8 @@ export async function apply(
       tagVpc(cloud, subject.name, runTags(context.runId, applied.expiresAt)),
     ]);
     if (!fresh && changed) await roll(context, kops, done);
+    const warnings = kops.warnings().map((text) => `- ${escapeMarkdown(text)}`);
+    if (warnings.length > 0) context.summarize(`kops warns:\n\n${warnings.join('\n')}\n`);
     return {verdict: done.join(' · '), value: applied};
   });
 }
