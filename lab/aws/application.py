@@ -18,6 +18,7 @@ import background
 import corrections
 from endpoints import with_lab_endpoints
 from models import LOCK
+from pricing import with_pricing
 from recorder import recorded
 from refusals import refusing
 from requested import signing_scope
@@ -53,7 +54,7 @@ def create_application(
     """Correct moto and wrap it. `without` names corrections to leave out (tests only)."""
     applied = corrections.apply(without)
     moto = DomainDispatcherApplication(create_backend_app)
-    application: Application = serialised(moto)
+    application: Application = serialised(with_pricing(moto))
     application = refusing(application)
     if record is not None:
         application = recorded(application, record)

@@ -46,13 +46,16 @@ def refusal(environ: dict[str, Any], status: int, code: str, message: str) -> Re
     return Response(body, status, content_type='text/xml')
 
 
+# Served by the lab itself, or by moto under another host name than the signing name's.
+_NOT_BY_HOST = frozenset({'pricing', 'eventbridge', 'budgets', 'cloudfront', 'dynamodb'})
+
+
 def _known(service: str | None) -> bool:
     """Whether moto has the service at all; an unsigned request is its own business."""
     if service is None:
         return True
     host = f'http://{service}.us-east-1.amazonaws.com'
-    aliases = {'eventbridge', 'budgets', 'cloudfront', 'dynamodb', 's3control'}
-    return service in aliases or any(pattern.match(host) for _, pattern in backend_url_patterns)
+    return service in _NOT_BY_HOST or any(pattern.match(host) for _, pattern in backend_url_patterns)
 
 
 def refusing(application: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,8 @@ _MODULES = (
     'network',
     'prefix_lists',
     'instances',
+    'spot_prices',
+    'storage',
     'autoscaling_capacity',
     'autoscaling_requests',
 )
