@@ -2,6 +2,7 @@
 
 import {execFileSync, spawnSync} from 'node:child_process';
 import {join} from 'node:path';
+import {labPaths} from '../../lab/paths.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const main = join(root, 'lab', 'main.ts');
@@ -15,11 +16,21 @@ function lab(...args: string[]): void {
 export function labEnvironment(name: string): NodeJS.ProcessEnv {
   const args = [main, 'env', '--json', '--name', name];
   const text = execFileSync(process.execPath, args, {cwd: root, encoding: 'utf8'});
-  return {...process.env, ...JSON.parse(text)};
+  const {record} = labPaths(name);
+  return {
+    ...process.env,
+    ...JSON.parse(text),
+    KOPS_SPOT_LAB_NAME: name,
+    KOPS_SPOT_LAB_CALLS: record,
+  };
 }
 
 export function labUp(name: string, ...options: string[]): void {
   lab('up', '--name', name, ...options);
+}
+
+export function labBuild(): void {
+  lab('build');
 }
 
 export function labDown(name: string): void {

@@ -1,0 +1,88 @@
+/** Cancelled runs, nodes that never join, changes to a live cluster, roles. */
+
+import {expect, test} from '@jest/globals';
+import {accountDifferences, listAccount} from '../../scripts/lib/account.ts';
+import {jobWith, lab, ledgerOf, run} from './support.js';
+
+const spec = (name: string, more = '') => `
+cluster: {name: ${name}, region: us-east-1, zones: 1}
+controlPlane: {machineType: t3.medium}
+spotGroups:
+  workers: {instanceTypes: [m5.large, m5a.large, m6i.large], maxSize: 3}
+${more}`;
+
+test('SIGINT in the middle of kops update, then down: nothing left', async () => {
+  const before = await listAccount(process.env);
+  const job = jobWith(spec('cancelled'));
+  let signalled = 0;
+  const up = await job.step({
+    command: 'up',
+    inputs: {scope: 'run'},
+    onLine: (line, child) => {
+      if (signalled > 0 || !/Tasks: [1-9]\d* done/.test(line)) return;
+      signalled = Date.now();
+      child.kill('SIGINT');
+    },
+  });
+  expect(signalled).toBeGreaterThan(0);
+  expect(up.code).toBe(130);
+  expect(Date.now() - signalled).toBeLessThan(7_000);
+  expect(up.log).toContain('KS180');
+  expect(up.log).toContain('Run `down` with scope run');
+  expect(accountDifferences(before, await listAccount(process.env))).not.toEqual([]);
+
+  const down = await job.step({command: 'down', inputs: {scope: 'run'}});
+  expect(down.code).toBe(0);
+  expect(ledgerOf(down.outputs).left).toEqual([]);
+  expect(accountDifferences(before, await listAccount(process.env))).toEqual([]);
+});
+
+test('a group whose nodes never join is named, with the reason, before the timeout', async () => {
+  lab('up', '--fail-boot', 'broken');
+  const broken = spec(
+    'sick',
+    `  broken: {instanceTypes: [m5.large, m5a.large], maxSize: 1}
+checks: {validate: {timeout: 5m, joinWithin: 15s}}`,
+  );
+  const job = jobWith(broken);
+  const start = Date.now();
+  const up = await job.step({command: 'up', inputs: {scope: 'run'}});
+  lab('up', '--fail-boot', 'none');
+  expect(up.code).toBe(1);
+  expect(Date.now() - start).toBeLessThan(120_000);
+  expect(up.log).toMatch(/KS161 the cluster cannot become ready: broken: i-[0-9a-f]+ running for/);
+  expect(up.log).toMatch(/The console of i-[0-9a-f]+ ends so:/);
+  expect((await job.step({command: 'down', inputs: {scope: 'run'}})).code).toBe(0);
+});
+
+test('a live cluster takes changes: a size, a label with new nodes, a group less', async () => {
+  const job = jobWith(spec('live', '  extra: {instanceTypes: [m5.large], maxSize: 1}'));
+  const inputs = {scope: 'run'};
+  expect((await job.step({command: 'up', inputs})).code).toBe(0);
+  const old = run(job, 'kubectl get nodes -l kops.k8s.io/instancegroup=workers -o name');
+
+  job.write('kops-spot.yaml', spec('live').replace('maxSize: 3', 'maxSize: 4, nodeLabels: {tier: a}'));
+  const plan = await job.step({command: 'plan', inputs});
+  expect(plan.log).toMatch(/workers +spec\.maxSize +3 +4/);
+  expect(plan.log).toMatch(/extra +there +gone/);
+  const up = await job.step({command: 'up', inputs});
+  expect(up.code).toBe(0);
+  expect(up.log).toContain('extra is no longer in the spec');
+  expect(up.log).toMatch(/✓ Apply .*nodes replaced/);
+  expect(run(job, 'kubectl get nodes -l tier=a -o name')).not.toBe(old);
+  expect(run(job, 'kops get instancegroups')).not.toContain('extra');
+  expect((await job.step({command: 'down', inputs})).code).toBe(0);
+});
+
+test('with a role and scope job, post takes the role again and the cluster down', async () => {
+  const before = await listAccount(process.env);
+  const role = 'arn:aws:iam::123456789012:role/kops-spot';
+  const job = jobWith(spec('mine'), {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''});
+  const up = await job.step({command: 'up', inputs: {'role-to-assume': role}, post: false});
+  expect(up.code).toBe(0);
+  const post = await job.post();
+  expect(post.code).toBe(0);
+  expect(post.log).toContain('because scope is job');
+  expect(post.log).toMatch(/✓ Proof .* 0 left/);
+  expect(accountDifferences(before, await listAccount(process.env))).toEqual([]);
+});
