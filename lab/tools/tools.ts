@@ -1,0 +1,32 @@
+import {join} from 'node:path';
+import {requirePrograms} from '../requirements.ts';
+import {run, type Say} from '../run.ts';
+import {type Binary, buildKops, buildKubelab} from './go.ts';
+import {buildPython} from './python.ts';
+
+export interface Tools {
+  readonly kops: Binary;
+  readonly kubelab: Binary;
+  /** Folder of kwok's CRDs, stages and metrics. */
+  readonly kwok: string;
+  /** kops' stable channel, a file. */
+  readonly channel: string;
+  /** The virtual environment's bin folder: python, aws, act. */
+  readonly python: string;
+}
+
+/** Everything that the lab runs, from the cache or built now; one build after the other, each uses all cores. */
+export const buildTools = async (say: Say): Promise<Tools> => {
+  await requirePrograms();
+  const goVersion = (await run('go', ['version'])).trim();
+  const python = await buildPython(say);
+  const kops = await buildKops(goVersion, say);
+  const kubelab = await buildKubelab(goVersion, say);
+  return {
+    kops,
+    kubelab,
+    kwok: join(kubelab.folder, 'kwok'),
+    channel: join(kops.folder, 'stable'),
+    python: join(python, 'bin'),
+  };
+};
