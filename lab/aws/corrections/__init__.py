@@ -12,8 +12,10 @@ from .registry import corrections
 _MODULES = (
     'deletion',
     'network',
+    'lookups',
     'prefix_lists',
     'instances',
+    'quotas',
     'spot_prices',
     'storage',
     'autoscaling_capacity',
