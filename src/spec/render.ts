@@ -83,9 +83,9 @@ function groupDocument({name, labels, annotations, spec}: NamedGroup, place: Pla
     apiVersion,
     kind: 'InstanceGroup',
     metadata: {
-      name,
       ...nonEmpty({annotations}),
-      labels: {...labels, 'kops.k8s.io/cluster': place.clusterName},
+      labels: sortKeys({...labels, 'kops.k8s.io/cluster': place.clusterName}),
+      name,
     },
     // Nothing fills in an image later: the cluster has no channel.
     spec: tidy({image: place.images[architectureOf(firstType(spec))], ...spec}),

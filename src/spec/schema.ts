@@ -25,7 +25,11 @@ export const specSchema = z.strictObject({
     .describe('What kops installs into the cluster: true, false, or kops’ own fields.'),
   checks: checks.prefault({}).describe('What is checked once the cluster is up.'),
   kops: z
-    .array(z.union([z.string(), kopsFields()]))
+    .array(
+      z.union([z.string(), kopsFields()], {
+        error: 'a kops document or the path of a file with some.',
+      }),
+    )
     .default([])
     .describe(
       'Whole kops documents (Cluster, InstanceGroup), or paths of files with them, from this file’s folder.',

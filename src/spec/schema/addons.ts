@@ -20,7 +20,8 @@ const requests = {
 };
 
 function addon<F extends z.core.$ZodLooseShape>(fields: F) {
-  return z.union([z.boolean(), z.strictObject({...enabled, ...fields})]).optional();
+  const error = 'true, false or a map of kops’ fields.';
+  return z.union([z.boolean(), z.strictObject({...enabled, ...fields})], {error}).optional();
 }
 
 export const nodeTerminationHandler = addon({

@@ -1,13 +1,27 @@
 /** `cluster:` and `controlPlane:`. */
 
 import * as z from 'zod';
-import {cidr, duration, kopsFields, machineType, text, wholeNumber, zone} from './leaves.js';
+import {
+  cidr,
+  duration,
+  isCidr,
+  kopsFields,
+  machineType,
+  text,
+  wholeNumber,
+  zone,
+} from './leaves.js';
 
 const fullVersion = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
+const whoError = '`runner` or a range of addresses. Write CIDR, like 203.0.113.0/24.';
+const who = z
+  .string({error: whoError})
+  .refine((value) => value === 'runner' || isCidr(value), {error: whoError});
+
 const access = z.strictObject({
   api: z
-    .array(z.union([z.literal('runner'), cidr()]))
+    .array(who)
     .min(1, {error: 'a list that lets anybody in. Write [runner], or ranges of addresses.'})
     .default(['runner'])
     .describe(
@@ -30,10 +44,10 @@ export const cluster = z.strictObject({
     'The AWS region, like `us-east-1`.',
   ),
   zones: z
-    .union([
-      wholeNumber(1, 6),
-      z.array(zone()).min(1, {error: 'a list of zones. Write at least one.'}),
-    ])
+    .union(
+      [wholeNumber(1, 6), z.array(zone()).min(1, {error: 'a list of zones. Write at least one.'})],
+      {error: 'a number of zones or a list of their names. Write 3, or [us-east-1a, us-east-1b].'},
+    )
     .optional()
     .describe(
       'How many availability zones (the region’s first ones), or their names. Three by default. A live cluster keeps the zones it has.',

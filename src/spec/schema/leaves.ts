@@ -49,7 +49,7 @@ export function cidr() {
   return z.string({error}).refine(isCidr, {error});
 }
 
-function isCidr(value: string): boolean {
+export function isCidr(value: string): boolean {
   const [address = '', bits = '', ...rest] = value.split('/');
   const family = isIP(address);
   return (
@@ -63,8 +63,6 @@ function isCidr(value: string): boolean {
 /** A Kubernetes quantity, which kops takes as a string or a number. */
 export function quantity() {
   const error = 'a quantity. Write it like 200m, 1 or 64Mi.';
-  return z.union([
-    z.number({error}),
-    z.string({error}).regex(/^\d+(\.\d+)?([munkMGTPE]|[KMGTPE]i)?$/, {error}),
-  ]);
+  const written = z.string({error}).regex(/^\d+(\.\d+)?([munkMGTPE]|[KMGTPE]i)?$/, {error});
+  return z.union([z.number({error}), written], {error});
 }
