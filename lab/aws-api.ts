@@ -21,7 +21,6 @@ export interface LoadBalancer {
   readonly dnsName: string;
   readonly arn: string;
   readonly region: string;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface AwsApi {

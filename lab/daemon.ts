@@ -3,6 +3,7 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {awsApi} from './aws-api.ts';
+import {balancerFinder} from './balancers.ts';
 import {openBuckets} from './buckets.ts';
 import {endControlPlane} from './kube/control-plane.ts';
 import {clusterFolders} from './leftovers.ts';
@@ -55,7 +56,7 @@ const main = async (name: string): Promise<void> => {
       response.destroy();
     });
   });
-  await listen(openProxy({aws, machines, sites}), state.ports.proxy);
+  await listen(openProxy({findBalancer: balancerFinder(aws), machines, sites}), state.ports.proxy);
   await listen(main, state.ports.daemon);
   log(`the daemon of ${name} is up`);
 };

@@ -2,11 +2,11 @@
 
 import {readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {ARCHITECTURE, KOPS_VERSION, KUBERNETES_VERSION} from './tools/go.ts';
 import {readText, writeText} from './files.ts';
 import type {LabPaths} from './paths.ts';
 import {ensureSiteAuthority} from './sites.ts';
 import type {LabState} from './state.ts';
+import {ARCHITECTURE, KOPS_VERSION, KUBERNETES_VERSION} from './tools/go.ts';
 
 export const STATE_BUCKET = 'kops-spot-lab-state';
 

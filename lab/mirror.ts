@@ -5,8 +5,8 @@ import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {pipeline} from 'node:stream/promises';
-import {ARCHITECTURE, KOPS_VERSION, KUBERNETES_VERSION} from './tools/go.ts';
 import type {LabState} from './state.ts';
+import {ARCHITECTURE, KOPS_VERSION, KUBERNETES_VERSION} from './tools/go.ts';
 
 interface Download {
   readonly file: string;

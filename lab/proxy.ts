@@ -4,7 +4,7 @@ import {createServer, type Server} from 'node:http';
 import type {Server as TlsServer} from 'node:https';
 import {connect, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import type {AwsApi} from './aws-api.ts';
+import type {FindBalancer} from './balancers.ts';
 import type {Machines} from './machines.ts';
 import {SITES} from './sites.ts';
 
@@ -41,19 +41,18 @@ const tunnel = (socket: Duplex, head: Buffer, port: number): void => {
 };
 
 export interface Reach {
-  readonly aws: AwsApi;
+  readonly findBalancer: FindBalancer;
   readonly machines: Machines;
   readonly sites: TlsServer;
 }
 
-/** The apiserver behind a load balancer's name, by the tag that kops puts on it; else why there is none. */
-const apiserverBehind = async ({aws, machines}: Reach, host: string): Promise<number | string> => {
-  const balancers = await aws.loadBalancers();
-  const found = balancers.find(({dnsName}) => dnsName.toLowerCase() === host);
+/** The port of the apiserver behind a load balancer's name; else why there is none. */
+const apiserverBehind = async (reach: Reach, host: string): Promise<number | string> => {
+  const found = await reach.findBalancer(host);
   if (found === undefined) return `the lab has no such host: ${host}`;
-  const cluster = found.tags.KubernetesCluster;
+  const {region, cluster} = found;
   if (cluster === undefined) return `connect: connection refused (nothing is behind ${host})`;
-  const port = machines.apiserver(found.region, cluster);
+  const port = reach.machines.apiserver(region, cluster);
   return port ?? `connect: connection refused (the apiserver of ${cluster} is not up)`;
 };
 

@@ -77,6 +77,13 @@ export const openCluster = (
     await endControlPlane(folder);
   };
 
+  const equip = async (plane: ControlPlane): Promise<void> => {
+    const applied = await applyAddons(plane, kubelab, buckets, etag);
+    if (applied.etag !== etag) log(`addons applied, ${applied.failures.length} objects refused`);
+    for (const failure of applied.failures) log(`addon refused: ${failure}`);
+    etag = applied.etag;
+  };
+
   const boot = async (machines: readonly Instance[]): Promise<void> => {
     const start = Date.now();
     phase = 'booting';
@@ -88,8 +95,8 @@ export const openCluster = (
     phase = 'ready';
     log(`apiserver ready on ${booted.layout.ports.apiserver} after ${elapsed(Date.now() - start)}`);
     joined = new Set(await listJoined(booted));
-    await startKwok(booted, kubelab, kwok);
-    log(`kwok started after ${elapsed(Date.now() - start)}`);
+    await Promise.all([startKwok(booted, kubelab, kwok), equip(booted)]);
+    log(`kwok started, addons applied after ${elapsed(Date.now() - start)}`);
   };
 
   /** A machine of a group that is to fail stays failed, as one does whose nodeup never ended. */
@@ -134,10 +141,7 @@ export const openCluster = (
       );
       await startComponent(kubelab, plane.layout, component);
     }
-    const applied = await applyAddons(plane, kubelab, buckets, etag);
-    if (applied.etag !== etag) log(`addons applied, ${applied.failures.length} objects refused`);
-    for (const failure of applied.failures) log(`addon refused: ${failure}`);
-    etag = applied.etag;
+    await equip(plane);
   };
 
   const step = async (instances: readonly Instance[], settings: Settings): Promise<void> => {

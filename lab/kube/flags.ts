@@ -117,7 +117,7 @@ const KWOK_KINDS = [
 const kwok = ({kubeconfig, kwokConfig, ports, pki}: Layout): readonly string[] => [
   `--kubeconfig=${kubeconfig}`,
   `--config=${kwokConfig}`,
-  '--manage-all-nodes=true',
+  ...['--manage-all-nodes=true', '--v=WARN'],
   ...['--node-ip=127.0.0.1', `--node-port=${ports.kubelet}`],
   `--server-address=127.0.0.1:${ports.kubelet}`,
   `--tls-cert-file=${pki.kubelet.certificate}`,
