@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from botocore.exceptions import UnknownServiceError
 from moto.backend_index import backend_url_patterns
+from moto.core.utils import get_service_model
 from werkzeug.wrappers import Response
 
-from requested import requested, signing_scope, take_body
-
-_QUERY = 'application/x-www-form-urlencoded'
+from requested import MODEL_BY_SIGNING_NAME, requested, signing_scope, take_body
 
 _EC2 = """<?xml version="1.0" encoding="UTF-8"?>
 <Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>\
@@ -37,13 +37,21 @@ def refusal(environ: dict[str, Any], status: int, code: str, message: str) -> Re
     https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization
     """
     service = signing_scope(environ).service
-    content_type = environ.get('CONTENT_TYPE', '')
-    if 'json' in content_type or 'HTTP_X_AMZ_TARGET' in environ:
+    if 'HTTP_X_AMZ_TARGET' in environ or _speaks_json(service):
         body = json.dumps({'__type': code, 'message': message})
+        content_type = environ.get('CONTENT_TYPE') or 'application/json'
         return Response(body, status, {'x-amzn-ErrorType': code}, content_type=content_type)
     templates = {'ec2': _EC2, 's3': _S3, None: _S3}
     body = templates.get(service, _XML).format(code=code, message=escape(message))
     return Response(body, status, content_type='text/xml')
+
+
+def _speaks_json(service: str | None) -> bool:
+    try:
+        model = get_service_model(MODEL_BY_SIGNING_NAME.get(service or '', service or ''))
+        return 'json' in str(model.metadata.get('protocol'))
+    except UnknownServiceError:
+        return False
 
 
 # Served by the lab itself, or by moto under another host name than the signing name's.

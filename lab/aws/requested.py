@@ -16,7 +16,7 @@ _SCOPE = re.compile(r'Credential=(?P<key>[^/]*)/\d+/(?P<region>[^/]+)/(?P<servic
 
 # SDK models whose name is not the signing name. Both load balancer APIs sign alike; the API
 # version in the request tells them apart.
-_MODEL_BY_SIGNING_NAME = {
+MODEL_BY_SIGNING_NAME = {
     'elasticloadbalancing': 'elbv2',
     'monitoring': 'cloudwatch',
     'tagging': 'resourcegroupstaggingapi',
@@ -83,7 +83,7 @@ def requested(environ: dict[str, Any], body: bytes) -> Requested:
     action = _action(form, environ)
     service = scope.service or ('sts' if action else 's3')
     scope = Scope(scope.access_key, scope.region, service)
-    name = _MODEL_BY_SIGNING_NAME.get(service, service)
+    name = MODEL_BY_SIGNING_NAME.get(service, service)
     if name == 'elbv2' and form.get('Version') == [_CLASSIC_ELB_VERSION]:
         name = 'elb'
     try:

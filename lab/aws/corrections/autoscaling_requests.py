@@ -58,8 +58,10 @@ def update_of_a_group_changes_only_what_it_names() -> None:
     @around(FakeAutoScalingGroup, 'update')
     def update(original: Any, group: Any, **wanted: Any) -> None:
         replaces = wanted.get('launch_template') or wanted.get('launch_config_name')
-        if not wanted.get('mixed_instances_policy') and not replaces:
-            wanted['mixed_instances_policy'] = group.mixed_instances_policy
+        if not replaces:
+            wanted['mixed_instances_policy'] = _merged_policy(
+                group.mixed_instances_policy, wanted.get('mixed_instances_policy')
+            )
         low = group.min_size if wanted['min_size'] is None else wanted['min_size']
         high = group.max_size if wanted['max_size'] is None else wanted['max_size']
         desired = wanted['desired_capacity']
@@ -88,6 +90,23 @@ def update_of_a_group_changes_only_what_it_names() -> None:
             if value is not None:
                 setattr(group, attribute, value)
         return answer
+
+
+def _merged_policy(own: Any, given: Any) -> Any:
+    """The group's policy with the parts that the request gives."""
+    if not own or not given:
+        policy = dict(given or own or {})
+    else:
+        distribution = {**own['InstancesDistribution'], **given.get('InstancesDistribution', {})}
+        template = {**own['LaunchTemplate'], **given.get('LaunchTemplate', {})}
+        policy = {'LaunchTemplate': template, 'InstancesDistribution': distribution}
+    specification = policy.get('LaunchTemplate', {}).get('LaunchTemplateSpecification', {})
+    if 'LaunchTemplateId' in specification:
+        # moto keeps id and name, and takes only one of them.
+        named = {k: v for k, v in specification.items() if k != 'LaunchTemplateName'}
+        template = {**policy['LaunchTemplate'], 'LaunchTemplateSpecification': named}
+        policy = {**policy, 'LaunchTemplate': template}
+    return policy or None
 
 
 @correction

@@ -70,6 +70,26 @@ def launch_templates_come_in_pages() -> None:
 
 
 @correction
+def template_version_builds_on_its_source() -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html
+
+    With SourceVersion the new version takes over what the request does not say; moto ignores it.
+    """
+
+    @around(LaunchTemplates, 'create_launch_template_version')
+    def create(original: Any, request: Any) -> Any:
+        answer = original(request)
+        source = request._get_param('SourceVersion')
+        if source is not None:
+            made = answer.result['LaunchTemplateVersion']
+            template = request.ec2_backend.get_launch_template(made['LaunchTemplateId'])
+            version = template.get_version(made['VersionNumber'])
+            version.data = {**template.get_version(source).data, **version.data}
+            made['LaunchTemplateData'] = version.data
+        return answer
+
+
+@correction
 def key_pair_is_deleted_by_its_id_too() -> None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteKeyPair.html
 
