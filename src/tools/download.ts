@@ -101,8 +101,8 @@ async function* body(host: Host, url: URL, limits: Limits): AsyncGenerator<Uint8
   } catch (error) {
     if (error instanceof Refused) throw error;
     if (timeout.aborted) throw new Refused(`not complete after ${limits.time / 1000} s`);
-    const cause = error instanceof Error ? error.cause : undefined;
-    throw new Passing(messageOf(cause ?? error), {cause: error});
+    // fetch only says "fetch failed" itself; what happened is the cause.
+    throw new Passing(messageOf((error as Error).cause ?? error), {cause: error});
   }
 }
 
