@@ -5,7 +5,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
-import {callsDuring, jobOfExample, jobWith, root} from './support.js';
+import {callsDuring, jobOfExample, jobWith, root, workspace} from './support.js';
 
 test('ten mistakes are ten errors with positions, and no AWS call', async () => {
   const spec = readFileSync(join(root, 'test/golden/specs/ten-mistakes/kops-spot.yaml'), 'utf8');
@@ -30,20 +30,24 @@ test('a tool whose bytes were changed in the mirror does not run', async () => {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const {port} = server.address() as AddressInfo;
-  const job = jobOfExample('ci-small', {INPUT_MIRROR: `http://127.0.0.1:${port}`});
+  const job = jobOfExample('ci-small', {
+    ...fresh(),
+    INPUT_MIRROR: `http://127.0.0.1:${port}`,
+  });
   const {code, log} = await job.step({command: 'install'});
   server.close();
   expect(code).toBe(1);
   expect(log).toMatch(/KS131 kubectl 1\.36\.1 from http:\/\/127\.0\.0\.1:\d+.* is expected/);
-  expect(readdirSync(job.toolCache)).not.toContain('kubectl');
+  expect(find(job.env().RUNNER_TOOL_CACHE ?? '', 'kubectl')).toEqual([]);
 });
 
 test('a tool whose bytes were changed in the cache does not run', async () => {
-  const job = jobOfExample('ci-small');
+  const cache = fresh();
+  const job = jobOfExample('ci-small', cache);
   expect((await job.step({command: 'install'})).code).toBe(0);
   const again = await job.step({command: 'install'});
   expect(again.log).toContain('kops 1.36.0 (cached');
-  const [file] = find(job.toolCache, 'kops');
+  const [file] = find(cache.RUNNER_TOOL_CACHE, 'kops');
   chmodSync(file ?? '', 0o755);
   writeFileSync(file ?? '', '#!/bin/sh\necho gotcha\n', {flag: 'a'});
   const {code, log} = await job.step({command: 'up'});
@@ -51,6 +55,9 @@ test('a tool whose bytes were changed in the cache does not run', async () => {
   expect(log).toContain('KS131');
   expect(log).toContain(file ?? '');
 });
+
+/** A runner's tool cache with nothing in it. */
+const fresh = () => ({RUNNER_TOOL_CACHE: workspace({})});
 
 function find(folder: string, name: string): string[] {
   return readdirSync(folder, {recursive: true, withFileTypes: true})

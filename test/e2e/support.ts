@@ -1,7 +1,7 @@
 /** What the end-to-end tests share: jobs on the lab that the environment points to. */
 
 import {execFileSync} from 'node:child_process';
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {type Job, openJob} from '../../scripts/lib/runner.ts';
@@ -61,10 +61,9 @@ export function ledgerOf(outputs: Readonly<Record<string, string>>): {
   return JSON.parse(readFileSync(outputs.ledger ?? '', 'utf8'));
 }
 
-export function copyOf(folder: string): string {
-  const copy = mkdtempSync(join(tmpdir(), 'kops-spot-e2e-'));
-  cpSync(folder, copy, {recursive: true});
-  return copy;
+/** A push that changes the spec. */
+export function write(job: Job, spec: string): void {
+  writeFileSync(join(job.env().GITHUB_WORKSPACE ?? '', 'kops-spot.yaml'), spec);
 }
 
 /** Runs the lab's own command, for what only it can do to a cluster. */

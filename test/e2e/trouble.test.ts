@@ -2,7 +2,7 @@
 
 import {expect, test} from '@jest/globals';
 import {accountDifferences, listAccount} from '../../scripts/lib/account.ts';
-import {jobWith, lab, ledgerOf, run} from './support.js';
+import {jobWith, lab, ledgerOf, run, write} from './support.js';
 
 const spec = (name: string, more = '') => `
 cluster: {name: ${name}, region: us-east-1, zones: 1}
@@ -14,14 +14,16 @@ ${more}`;
 test('SIGINT in the middle of kops update, then down: nothing left', async () => {
   const before = await listAccount(process.env);
   const job = jobWith(spec('cancelled'));
+  const controller = new AbortController();
   let signalled = 0;
   const up = await job.step({
     command: 'up',
     inputs: {scope: 'run'},
-    onLine: (line, child) => {
+    signal: controller.signal,
+    onLine: (line) => {
       if (signalled > 0 || !/Tasks: [1-9]\d* done/.test(line)) return;
       signalled = Date.now();
-      child.kill('SIGINT');
+      controller.abort();
     },
   });
   expect(signalled).toBeGreaterThan(0);
@@ -61,7 +63,7 @@ test('a live cluster takes changes: a size, a label with new nodes, a group less
   expect((await job.step({command: 'up', inputs})).code).toBe(0);
   const old = run(job, 'kubectl get nodes -l kops.k8s.io/instancegroup=workers -o name');
 
-  job.write('kops-spot.yaml', spec('live').replace('maxSize: 3', 'maxSize: 4, nodeLabels: {tier: a}'));
+  write(job, spec('live').replace('maxSize: 3', 'maxSize: 4, nodeLabels: {tier: a}'));
   const plan = await job.step({command: 'plan', inputs});
   expect(plan.log).toMatch(/workers +spec\.maxSize +3 +4/);
   expect(plan.log).toMatch(/extra +there +gone/);
@@ -78,11 +80,11 @@ test('with a role and scope job, post takes the role again and the cluster down'
   const before = await listAccount(process.env);
   const role = 'arn:aws:iam::123456789012:role/kops-spot';
   const job = jobWith(spec('mine'), {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''});
-  const up = await job.step({command: 'up', inputs: {'role-to-assume': role}, post: false});
+  const up = await job.step({command: 'up', inputs: {'role-to-assume': role}});
   expect(up.code).toBe(0);
-  const post = await job.post();
-  expect(post.code).toBe(0);
-  expect(post.log).toContain('because scope is job');
-  expect(post.log).toMatch(/✓ Proof .* 0 left/);
+  const [post] = await job.end();
+  expect(post?.code).toBe(0);
+  expect(post?.log).toContain('because scope is job');
+  expect(post?.log).toMatch(/✓ Proof .* 0 left/);
   expect(accountDifferences(before, await listAccount(process.env))).toEqual([]);
 });
