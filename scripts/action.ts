@@ -102,6 +102,10 @@ async function run(): Promise<number> {
   return (await post(left)) || code;
 }
 
-const code = await run();
-if (jobFile !== undefined) saveJson(jobFile, job.state());
-process.exit(code);
+try {
+  process.exitCode = await run();
+  if (jobFile !== undefined) saveJson(jobFile, job.state());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

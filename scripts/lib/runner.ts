@@ -80,6 +80,7 @@ export function openJob(options: JobOptions = {}, before: JobState = {env: {}, p
   const base = options.env ?? process.env;
   const variables = jobVariables(base, folder, options);
   const waiting: SavedStep[] = [];
+  const secrets = new Set<string>();
   let state = before;
 
   const env = () => ({
@@ -90,7 +91,8 @@ export function openJob(options: JobOptions = {}, before: JobState = {env: {}, p
   });
   const run = async (program: string, own: Readonly<Record<string, string>>, how: StepOptions) => {
     const workspace = variables.GITHUB_WORKSPACE ?? '.';
-    const result = await runProgram(action, program, workspace, {...env(), ...own}, how);
+    const call = {program, workspace, env: {...env(), ...own}, secrets};
+    const result = await runProgram(action, call, how);
     state = {
       env: {...state.env, ...result.env},
       path: [...result.path.toReversed(), ...state.path],
@@ -125,16 +127,22 @@ export async function runStep(options: JobOptions & StepOptions): Promise<StepRe
   return openJob({...rest, env: {...process.env, ...env}}).step(rest);
 }
 
+interface ProgramCall {
+  /** From the action's folder. */
+  readonly program: string;
+  readonly workspace: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly secrets: Set<string>;
+}
+
 async function runProgram(
   action: ActionFile,
-  program: string,
-  workspace: string,
-  env: NodeJS.ProcessEnv,
+  {program, workspace, env, secrets}: ProgramCall,
   how: StepOptions,
 ): Promise<StepResult> {
   const temp = env.RUNNER_TEMP ?? tmpdir();
   const files = createFiles(temp);
-  const log = runnerLog({debug: env.RUNNER_DEBUG === '1'});
+  const log = runnerLog({debug: env.RUNNER_DEBUG === '1', secrets});
   const printed: string[] = [];
   const shown: string[] = [];
   const code = await runChild({

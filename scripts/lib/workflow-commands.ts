@@ -19,8 +19,13 @@ const labels: Readonly<Record<string, string>> = {
   notice: 'Notice',
 };
 
-export function runnerLog(options: {readonly debug?: boolean} = {}): RunnerLog {
-  const secrets = new Set<string>();
+interface LogOptions {
+  readonly debug?: boolean;
+  /** The masked values: the steps of a job share them. */
+  readonly secrets?: Set<string>;
+}
+
+export function runnerLog({debug = false, secrets = new Set()}: LogOptions = {}): RunnerLog {
   /** The word that ends `::stop-commands::`. */
   let stopped: string | undefined;
 
@@ -44,7 +49,7 @@ export function runnerLog(options: {readonly debug?: boolean} = {}): RunnerLog {
       case 'group':
         return `▸ ${message}`;
       case 'debug':
-        return options.debug ? `Debug: ${message}` : undefined;
+        return debug ? `Debug: ${message}` : undefined;
       default:
         return name in labels ? `${labels[name]}: ${place(properties)}${message}` : line;
     }

@@ -101,8 +101,8 @@ async function* body(host: Host, url: URL, limits: Limits): AsyncGenerator<Uint8
   } catch (error) {
     if (error instanceof Refused) throw error;
     if (timeout.aborted) throw new Refused(`not complete after ${limits.time / 1000} s`);
-    // fetch only says "fetch failed" itself; what happened is the cause.
-    throw new Passing(messageOf((error as Error).cause ?? error), {cause: error});
+    // fetch itself only says "fetch failed"; its cause says what happened.
+    throw new Passing(messageOf((error as Error).cause ?? error));
   }
 }
 
@@ -126,15 +126,11 @@ async function follow(host: Host, url: URL, signal: AbortSignal): Promise<Respon
   throw new Refused('it redirects without end');
 }
 
-function failure(what: string, url: URL, cause: unknown): ToolError {
-  return new ToolError(
-    'KS132',
-    `${what} cannot be downloaded from ${url.href}: ${messageOf(cause)}`,
-    {
-      cause,
-      cure:
-        'Check that the version exists and that the runner reaches this server (HTTPS_PROXY and NO_PROXY ' +
-        'are honoured), or name another server in the input `mirror`.',
-    },
-  );
+function failure(what: string, url: URL, error: unknown): ToolError {
+  const message = `${what} cannot be downloaded from ${url.href}: ${messageOf(error)}`;
+  return new ToolError('KS132', message, {
+    cure:
+      'Check that the version exists and that the runner reaches this server (HTTPS_PROXY and NO_PROXY ' +
+      'are honoured), or name another server in the input `mirror`.',
+  });
 }

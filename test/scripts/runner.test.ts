@@ -13,9 +13,11 @@ import {appendFileSync, existsSync} from 'node:fs';
 const {env} = process;
 const write = (name, text) => appendFileSync(env[name], text + '\\n');
 if (env.STATE_phase === 'post') {
+  console.log('k3y');
   console.log('post of ' + env.INPUT_COMMAND + ' with ' + env.STATE_token + ', sees ' + env.NAME);
   process.exit(4);
 }
+console.log('::add-mask::k3y');
 console.log('main: ' + JSON.stringify(Object.fromEntries(Object.entries(env).filter(([n]) => n.startsWith('INPUT_')))));
 if (env.INPUT_COMMAND === 'wait') {
   process.on('SIGINT', () => console.log('SIGINT'));
@@ -65,7 +67,7 @@ test('inputs have the names, the defaults and the expressions of the runner', as
     inputs: {'dry-run': 'true'},
     env,
   });
-  const [line = ''] = result.stdout.split('\n');
+  const [, line = ''] = result.stdout.split('\n');
   expect(JSON.parse(line.replace('main: ', ''))).toEqual({
     INPUT_COMMAND: 'plan',
     INPUT_SCOPE: '',
@@ -103,9 +105,9 @@ test('the steps of a job share variables and PATH; posts run last step first, wi
   expect(job.env()).toMatchObject({NAME: 'two', GITHUB_RUN_ID: '1'});
   expect(job.env().PATH).toMatch(/^\/tools\/two:\/tools\/one:/);
   const posts = await job.end();
-  expect(posts.map(({stdout, code}) => [stdout, code])).toEqual([
-    ['post of two with t-two, sees two\n', 4],
-    ['post of one with t-one, sees two\n', 4],
+  expect(posts.map(({log, code}) => [log, code])).toEqual([
+    ['***\npost of two with t-two, sees two\n', 4],
+    ['***\npost of one with t-one, sees two\n', 4],
   ]);
   expect(await job.end()).toEqual([]);
 });
