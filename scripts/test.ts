@@ -4,7 +4,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {buildPython} from '../lab/build/python.ts';
+import {buildPython} from '../lab/tools/python.ts';
 import {withLab} from './lib/lab.ts';
 
 interface Count {

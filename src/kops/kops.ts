@@ -22,8 +22,18 @@ export interface CallOptions {
   readonly timeout?: number;
 }
 
-/** Warnings that a user of kops-spot can do nothing about. */
-const noise = [/^failed to digest image/, /^Unable to reach the kubernetes API/];
+/**
+ * Warnings that follow from what kops-spot sets on purpose (a closed channel, closed SSH, a first set of keys), or that
+ * a user can do nothing about.
+ */
+const noise = [
+  /^failed to digest image/,
+  /^Unable to reach the kubernetes API/,
+  /^unable to find version information for (kops|kubernetes) version .* in channel$/,
+  /^SSHAccess is empty$/,
+  /^CA private key was not found$/,
+  /^(FeatureFlag|ParseFlags:) /,
+];
 
 export function openKops(
   host: Host,

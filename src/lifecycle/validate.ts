@@ -25,6 +25,9 @@ export interface Patience {
 const awsEvery = 3_000;
 const heartbeat = 30_000;
 
+/** How many missing things one such line is followed by. */
+const most = 10;
+
 export async function validate(
   context: Context,
   connection: Connection,
@@ -99,7 +102,10 @@ async function askKops({kops, kubeconfig}: Connection): Promise<Missing[]> {
   const {code, stdout} = await kops.call(argv.validate(kops.target, kubeconfig), {timeout: 60_000});
   const found = validationFailures(stdout);
   if (code === 0 && found?.length === 0) return [];
-  const why = found?.map(({type, name, message}) => `${type} ${name}: ${message}`);
+  const why = found?.map(({type, name, message}) => {
+    const named = message.includes(name.split('/').at(-1) ?? name);
+    return named ? message : `${type} ${name}: ${message}`;
+  });
   return (why ?? ['it gave no verdict']).map((text) => ({group: 'kops', why: text, final: false}));
 }
 
@@ -109,11 +115,14 @@ function teller(host: Host, start: number) {
   let said = Number.NEGATIVE_INFINITY;
   return ({ready, wanted}: Judgement, seen: Seen, missing: readonly Missing[]) => {
     const api = seen.nodes === undefined ? 'the API does not answer yet' : 'the API answers';
-    const groups = [...new Set(missing.map(({group}) => group))].join(', ');
-    const line = `${api} · ${ready}/${wanted} nodes ready · waiting for ${groups}`;
+    const groups = new Set(missing.map(({group}) => group));
+    const what = groups.has('kops') ? 'what kops names' : `${groups.size} groups`;
+    const state = `${api} · ${ready}/${wanted} nodes ready`;
+    const line = `${state} · ${[...groups]}`;
     if (line === last && host.now() - said < heartbeat) return;
-    host.log.quote(`${clock(host.now() - start)}  ${line}`);
-    for (const {group, why} of missing.slice(0, 10)) host.log.quote(`        ${group}: ${why}`);
+    host.log.quote(`${clock(host.now() - start)}  ${state}, waiting for ${what}:`);
+    for (const {group, why} of missing.slice(0, most)) host.log.quote(`      ${group}: ${why}`);
+    if (missing.length > most) host.log.quote(`      and ${missing.length - most} more`);
     last = line;
     said = host.now();
   };
