@@ -1,4 +1,5 @@
-"""What AWS does without being asked: it tries failed launches again, and runs scheduled actions."""
+"""What AWS does without being asked: it tries failed launches again, runs scheduled actions, ends
+interrupted instances, and forgets terminated ones."""
 
 import os
 import threading
@@ -10,6 +11,7 @@ from typing import Any
 from moto.autoscaling.models import autoscaling_backends
 
 import groups
+import interruptions
 import models
 from corrections.autoscaling_requests import instant_of
 
@@ -37,6 +39,8 @@ def _run() -> None:
 
 
 def tick(now: datetime) -> None:
+    interruptions.end_due(now)
+    models.forget_terminated(now)
     for _, backend in models.regions(autoscaling_backends):
         _run_scheduled_actions(backend, now)
         for group in list(backend.autoscaling_groups.values()):

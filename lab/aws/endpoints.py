@@ -4,6 +4,7 @@ GET    /lab/ready              200 as soon as requests are served
 GET    /lab/instances          what runs, or has just stopped running, with decoded user data
 GET    /lab/loadbalancers      DNS names with their tags
 PUT    /lab/console/<id>       the text that GetConsoleOutput answers for an instance
+PUT    /lab/interruptions/<id> interrupt a Spot instance: {"noticeSeconds": 120}
 PUT    /lab/faults/capacity    launches of a group fail: {"group", "code", "message"}
 DELETE /lab/faults/capacity    they work again; ?group=NAME for one group
 GET    /lab/faults/capacity    the faults that are set
@@ -21,6 +22,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 import faults
+import interruptions
 import models
 import prices
 
@@ -33,6 +35,7 @@ _ROUTES = Map(
         Rule('/lab/instances', methods=['GET'], endpoint='instances'),
         Rule('/lab/loadbalancers', methods=['GET'], endpoint='load_balancers'),
         Rule('/lab/console/<instance_id>', methods=['PUT'], endpoint='put_console'),
+        Rule('/lab/interruptions/<instance_id>', methods=['PUT'], endpoint='put_interruption'),
         Rule('/lab/faults/capacity', methods=['GET'], endpoint='get_capacity_faults'),
         Rule('/lab/faults/capacity', methods=['PUT'], endpoint='put_capacity_fault'),
         Rule('/lab/faults/capacity', methods=['DELETE'], endpoint='delete_capacity_fault'),
@@ -90,12 +93,25 @@ def load_balancers(_: Request) -> Any:
     ]
 
 
-def put_console(request: Request, instance_id: str) -> Any:
-    for _, instance in models.instances():
+def _instance(instance_id: str) -> tuple[str, Any]:
+    for region, instance in models.instances():
         if instance.id == instance_id:
-            instance.console_output = request.get_data(as_text=True)
-            return None
+            return region, instance
     raise NotFound(f'no instance {instance_id} in any region')
+
+
+def put_console(request: Request, instance_id: str) -> Any:
+    _instance(instance_id)[1].console_output = request.get_data(as_text=True)
+
+
+def put_interruption(request: Request, instance_id: str) -> Any:
+    region, instance = _instance(instance_id)
+    refusal = interruptions.refusal_of(instance)
+    if refusal is not None:
+        raise BadRequest(refusal)
+    wanted = request.get_json(force=True) if request.get_data() else {}
+    seconds = float(wanted.get('noticeSeconds', interruptions.NOTICE_SECONDS))
+    return {'endsAt': interruptions.interrupt(region, instance, seconds).isoformat()}
 
 
 def get_capacity_faults(_: Request) -> Any:
@@ -124,6 +140,7 @@ _HANDLERS: dict[str, Callable[..., Any]] = {
     'instances': instances,
     'load_balancers': load_balancers,
     'put_console': put_console,
+    'put_interruption': put_interruption,
     'get_capacity_faults': get_capacity_faults,
     'put_capacity_fault': put_capacity_fault,
     'delete_capacity_fault': delete_capacity_fault,

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from moto.ec2.models import ec2_backends
@@ -9,6 +10,8 @@ from moto.ec2.models.instance_types import INSTANCE_TYPES
 from moto.elbv2.models import elbv2_backends
 
 ACCOUNT = '123456789012'
+
+FORGOTTEN_AFTER = timedelta(hours=1)
 
 LOCK = threading.RLock()
 """Held while a request or the background work touches moto's models."""
@@ -24,6 +27,20 @@ def instances() -> Iterator[tuple[str, Any]]:
     for region, backend in regions(ec2_backends):
         for instance in backend.all_instances():
             yield region, instance
+
+
+def forget_terminated(now: datetime) -> None:
+    """Drop instances that were terminated more than an hour ago, as EC2 does."""
+    limit = now.replace(tzinfo=None) - FORGOTTEN_AFTER
+    for _, backend in regions(ec2_backends):
+        for reservation in list(backend.reservations.values()):
+            reservation.instances = [
+                i
+                for i in reservation.instances
+                if i.state != 'terminated' or getattr(i, 'terminated_at', limit) > limit
+            ]
+            if not reservation.instances:
+                del backend.reservations[reservation.id]
 
 
 def load_balancers() -> Iterator[tuple[str, Any]]:

@@ -15,6 +15,7 @@ _MODULES = (
     'lookups',
     'prefix_lists',
     'instances',
+    'interruptions',
     'quotas',
     'spot_prices',
     'storage',
