@@ -40470,6 +40470,115 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 4053:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   he: () => (/* binding */ ensureBucket),
+/* harmony export */   oV: () => (/* binding */ deleteBucketIfEmpty),
+/* harmony export */   pr: () => (/* binding */ bucketExists)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7406);
+/* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
+/** The state bucket itself: made when missing, closed to the public, deleted when ours and empty. */
+
+
+/** Marks a bucket as made by us, with the id of the repository that it was made for. */
+const ownerTag = 'kops-spot/owner';
+async function bucketExists(cloud, store) {
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    try {
+        await s3.send(new sdk.HeadBucketCommand(at));
+        return true;
+    }
+    catch (cause) {
+        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .status */ .h5)(cause) === 404)
+            return false;
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
+    }
+}
+/** Makes the bucket when it is missing; true when it did. A bucket of the user's is never made. */
+async function ensureBucket(cloud, store, owner) {
+    if (await bucketExists(cloud, store))
+        return false;
+    if (!store.ours)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CloudError */ .K2('KS143', `the state bucket ${store.bucket} does not exist`, {
+            cure: 'Make it, or take cluster.stateStore out of the spec: kops-spot then makes one and deletes it.',
+        });
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    try {
+        // us-east-1 is the one region that S3 does not want to be told (CreateBucket, LocationConstraint).
+        const elsewhere = cloud.region !== 'us-east-1';
+        await s3.send(new sdk.CreateBucketCommand({
+            Bucket: store.bucket,
+            ...(elsewhere
+                ? { CreateBucketConfiguration: { LocationConstraint: cloud.region } }
+                : {}),
+        }));
+    }
+    catch (cause) {
+        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .errorName */ .Is)(cause) === 'BucketAlreadyOwnedByYou')
+            return false; // a neighbour job was quicker
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
+    }
+    await protect({ sdk, s3, at }, owner);
+    return true;
+}
+async function protect({ sdk, s3, at }, owner) {
+    const all = {
+        BlockPublicAcls: true,
+        IgnorePublicAcls: true,
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+    };
+    const encryption = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
+    // A net below the purge: what a lost teardown leaves behind still goes away.
+    const lifecycle = {
+        ID: 'kops-spot',
+        Status: 'Enabled',
+        Filter: { Prefix: '' },
+        NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+    };
+    await s3.send(new sdk.PutBucketTaggingCommand({ ...at, Tagging: { TagSet: [{ Key: ownerTag, Value: owner }] } }));
+    await Promise.all([
+        s3.send(new sdk.PutBucketVersioningCommand({ ...at, VersioningConfiguration: { Status: 'Enabled' } })),
+        s3.send(new sdk.PutBucketEncryptionCommand({
+            ...at,
+            ServerSideEncryptionConfiguration: { Rules: encryption },
+        })),
+        s3.send(new sdk.PutPublicAccessBlockCommand({ ...at, PublicAccessBlockConfiguration: all })),
+        s3.send(new sdk.PutBucketLifecycleConfigurationCommand({
+            ...at,
+            LifecycleConfiguration: { Rules: [lifecycle] },
+        })),
+    ]);
+}
+/** Deletes the bucket if we made it for this owner and nothing is left in it, not even an old version. */
+async function deleteBucketIfEmpty(cloud, store, owner) {
+    if (!store.ours)
+        return false;
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    try {
+        const tags = await s3.send(new sdk.GetBucketTaggingCommand(at));
+        if (!tags.TagSet?.some((tag) => tag.Key === ownerTag && tag.Value === owner))
+            return false;
+        const page = await s3.send(new sdk.ListObjectVersionsCommand({ ...at, MaxKeys: 1 }));
+        if ((page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0) > 0)
+            return false;
+        await s3.send(new sdk.DeleteBucketCommand(at));
+        return true;
+    }
+    catch (cause) {
+        if (['BucketNotEmpty', 'NoSuchBucket', 'NoSuchTagSet'].includes((0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .errorName */ .Is)(cause)))
+            return false;
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
+    }
+}
+//# sourceMappingURL=bucket.js.map
+
+/***/ }),
+
 /***/ 2390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40662,6 +40771,102 @@ function codeOf(error) {
 
 /***/ }),
 
+/***/ 4895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OU: () => (/* binding */ purge),
+/* harmony export */   TH: () => (/* binding */ listKeys),
+/* harmony export */   q4: () => (/* binding */ getText),
+/* harmony export */   rb: () => (/* binding */ putText)
+/* harmony export */ });
+/* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5926);
+/** Objects of the state store: read, written beside kops' own, and purged of every version. */
+
+async function getText(cloud, store, key) {
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    try {
+        const answer = await s3.send(new sdk.GetObjectCommand({ ...at, Key: (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, key) }));
+        return await answer.Body?.transformToString();
+    }
+    catch (cause) {
+        if (['NoSuchKey', 'NoSuchBucket'].includes((0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(cause)))
+            return undefined;
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+    }
+}
+async function putText(cloud, store, key, text) {
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    try {
+        const object = { ...at, Key: (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, key), Body: text, ContentType: 'application/json' };
+        await s3.send(new sdk.PutObjectCommand(object));
+    }
+    catch (cause) {
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+    }
+}
+/** The keys below a folder, relative to the store. */
+async function listKeys(cloud, store, folder) {
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    const keys = [];
+    try {
+        const pages = sdk.paginateListObjectsV2({ client: s3 }, { ...at, Prefix: `${(0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, folder)}/` });
+        for await (const page of pages)
+            for (const { Key } of page.Contents ?? [])
+                if (Key)
+                    keys.push(Key.slice(store.prefix ? store.prefix.length + 1 : 0));
+    }
+    catch (cause) {
+        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(cause) === 'NoSuchBucket')
+            return [];
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+    }
+    return keys;
+}
+/**
+ * Deletes every version and delete marker below a folder, or of one object, a thousand a call as S3 allows
+ * (DeleteObjects). Returns how many went.
+ */
+async function purge(cloud, store, key) {
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    const whole = (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, key);
+    const wanted = (found) => found === whole || found?.startsWith(`${whole}/`);
+    let gone = 0;
+    try {
+        let from = {};
+        while (from !== undefined) {
+            const page = await s3.send(new sdk.ListObjectVersionsCommand({ ...at, Prefix: whole, ...from }));
+            const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
+                .filter(({ Key }) => wanted(Key))
+                .map(({ Key, VersionId }) => ({ Key, VersionId }));
+            if (objects.length > 0) {
+                const Delete = { Objects: objects, Quiet: true };
+                const answer = await s3.send(new sdk.DeleteObjectsCommand({ ...at, Delete }));
+                const [error] = answer.Errors ?? [];
+                if (error)
+                    throw new Error(`${error.Key}: ${error.Code} ${error.Message}`);
+            }
+            gone += objects.length;
+            from = page.IsTruncated ? markers(page) : undefined;
+        }
+    }
+    catch (cause) {
+        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(cause) === 'NoSuchBucket')
+            return 0;
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+    }
+    return gone;
+}
+function markers(page) {
+    return {
+        ...(page.NextKeyMarker ? { KeyMarker: page.NextKeyMarker } : {}),
+        ...(page.NextVersionIdMarker ? { VersionIdMarker: page.NextVersionIdMarker } : {}),
+    };
+}
+//# sourceMappingURL=objects.js.map
+
+/***/ }),
+
 /***/ 9020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40783,21 +40988,16 @@ async function deletePrefixList(cloud, id) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OU: () => (/* binding */ purge),
-/* harmony export */   TH: () => (/* binding */ listKeys),
-/* harmony export */   he: () => (/* binding */ ensureBucket),
-/* harmony export */   oV: () => (/* binding */ deleteBucketIfEmpty),
-/* harmony export */   pr: () => (/* binding */ bucketExists),
-/* harmony export */   q4: () => (/* binding */ getText),
-/* harmony export */   rb: () => (/* binding */ putText),
+/* harmony export */   Ch: () => (/* binding */ openStore),
+/* harmony export */   Is: () => (/* binding */ errorName),
+/* harmony export */   _P: () => (/* binding */ unusable),
+/* harmony export */   h5: () => (/* binding */ status),
+/* harmony export */   xB: () => (/* binding */ keyIn),
 /* harmony export */   xX: () => (/* binding */ storeOf)
 /* harmony export */ });
-/* unused harmony export ownerTag */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7406);
-/** The bucket that holds kops' state: made when missing, read, purged of every version, and deleted. */
+/** Where kops' state of a cluster is: the bucket and the path in it, and the S3 client for both. */
 
-/** Marks a bucket as made by us, with the id of the repository that it was made for. */
-const ownerTag = 'kops-spot/owner';
 function storeOf(stateStore, account, owner, region) {
     if (stateStore === undefined) {
         const bucket = `kops-spot-${account}-${owner}-${region}`.toLowerCase();
@@ -40807,180 +41007,11 @@ function storeOf(stateStore, account, owner, region) {
     const prefix = path.filter(Boolean).join('/');
     return { bucket, prefix, url: `s3://${[bucket, prefix].filter(Boolean).join('/')}`, ours: false };
 }
-async function access(cloud, store) {
+/** The client, and what all calls say: which bucket, and whose we expect it to be. */
+async function openStore(cloud, store) {
     const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
     const s3 = new sdk.S3Client({ ...cloud.options, followRegionRedirects: true });
     return { sdk, s3, at: { Bucket: store.bucket, ExpectedBucketOwner: cloud.account } };
-}
-async function bucketExists(cloud, store) {
-    const { sdk, s3, at } = await access(cloud, store);
-    try {
-        await s3.send(new sdk.HeadBucketCommand(at));
-        return true;
-    }
-    catch (cause) {
-        if (status(cause) === 404)
-            return false;
-        throw unusable(store, cause);
-    }
-}
-/** Makes the bucket when it is missing; true when it did. A bucket of the user's is never made. */
-async function ensureBucket(cloud, store, owner) {
-    if (await bucketExists(cloud, store))
-        return false;
-    if (!store.ours)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CloudError */ .K2('KS143', `the state bucket ${store.bucket} does not exist`, {
-            cure: 'Make it, or take cluster.stateStore out of the spec: kops-spot then makes one and deletes it.',
-        });
-    const { sdk, s3, at } = await access(cloud, store);
-    try {
-        // us-east-1 is the one region that S3 does not want to be told (CreateBucket, LocationConstraint).
-        const elsewhere = cloud.region !== 'us-east-1';
-        await s3.send(new sdk.CreateBucketCommand({
-            Bucket: store.bucket,
-            ...(elsewhere
-                ? { CreateBucketConfiguration: { LocationConstraint: cloud.region } }
-                : {}),
-        }));
-    }
-    catch (cause) {
-        if (errorName(cause) === 'BucketAlreadyOwnedByYou')
-            return false; // a neighbour job was quicker
-        throw unusable(store, cause);
-    }
-    await protect({ s3, at }, sdk, owner);
-    return true;
-}
-async function protect({ s3, at }, sdk, owner) {
-    const all = {
-        BlockPublicAcls: true,
-        IgnorePublicAcls: true,
-        BlockPublicPolicy: true,
-        RestrictPublicBuckets: true,
-    };
-    const encryption = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
-    // A net below the purge: what a lost teardown leaves behind still goes away.
-    const lifecycle = {
-        ID: 'kops-spot',
-        Status: 'Enabled',
-        Filter: { Prefix: '' },
-        NoncurrentVersionExpiration: { NoncurrentDays: 7 },
-        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-    };
-    await s3.send(new sdk.PutBucketTaggingCommand({ ...at, Tagging: { TagSet: [{ Key: ownerTag, Value: owner }] } }));
-    await Promise.all([
-        s3.send(new sdk.PutBucketVersioningCommand({ ...at, VersioningConfiguration: { Status: 'Enabled' } })),
-        s3.send(new sdk.PutBucketEncryptionCommand({
-            ...at,
-            ServerSideEncryptionConfiguration: { Rules: encryption },
-        })),
-        s3.send(new sdk.PutPublicAccessBlockCommand({ ...at, PublicAccessBlockConfiguration: all })),
-        s3.send(new sdk.PutBucketLifecycleConfigurationCommand({
-            ...at,
-            LifecycleConfiguration: { Rules: [lifecycle] },
-        })),
-    ]);
-}
-async function getText(cloud, store, key) {
-    const { sdk, s3, at } = await access(cloud, store);
-    try {
-        const answer = await s3.send(new sdk.GetObjectCommand({ ...at, Key: keyIn(store, key) }));
-        return await answer.Body?.transformToString();
-    }
-    catch (cause) {
-        if (['NoSuchKey', 'NoSuchBucket'].includes(errorName(cause)))
-            return undefined;
-        throw unusable(store, cause);
-    }
-}
-async function putText(cloud, store, key, text) {
-    const { sdk, s3, at } = await access(cloud, store);
-    try {
-        const object = { ...at, Key: keyIn(store, key), Body: text, ContentType: 'application/json' };
-        await s3.send(new sdk.PutObjectCommand(object));
-    }
-    catch (cause) {
-        throw unusable(store, cause);
-    }
-}
-/** The keys below a folder, relative to the store. */
-async function listKeys(cloud, store, folder) {
-    const { sdk, s3, at } = await access(cloud, store);
-    const keys = [];
-    try {
-        const pages = sdk.paginateListObjectsV2({ client: s3 }, { ...at, Prefix: `${keyIn(store, folder)}/` });
-        for await (const page of pages)
-            for (const { Key } of page.Contents ?? [])
-                if (Key)
-                    keys.push(Key.slice(store.prefix ? store.prefix.length + 1 : 0));
-    }
-    catch (cause) {
-        if (errorName(cause) === 'NoSuchBucket')
-            return [];
-        throw unusable(store, cause);
-    }
-    return keys;
-}
-/**
- * Deletes every version and delete marker below a folder, or of one object, a thousand a call as S3 allows
- * (DeleteObjects). Returns how many went.
- */
-async function purge(cloud, store, key) {
-    const { sdk, s3, at } = await access(cloud, store);
-    const whole = keyIn(store, key);
-    const wanted = (found) => found === whole || found?.startsWith(`${whole}/`);
-    let gone = 0;
-    try {
-        let from = {};
-        while (from !== undefined) {
-            const page = await s3.send(new sdk.ListObjectVersionsCommand({ ...at, Prefix: whole, ...from }));
-            const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
-                .filter(({ Key }) => wanted(Key))
-                .map(({ Key, VersionId }) => ({ Key, VersionId }));
-            if (objects.length > 0) {
-                const Delete = { Objects: objects, Quiet: true };
-                const answer = await s3.send(new sdk.DeleteObjectsCommand({ ...at, Delete }));
-                const [error] = answer.Errors ?? [];
-                if (error)
-                    throw new Error(`${error.Key}: ${error.Code} ${error.Message}`);
-            }
-            gone += objects.length;
-            from = page.IsTruncated ? markers(page) : undefined;
-        }
-    }
-    catch (cause) {
-        if (errorName(cause) === 'NoSuchBucket')
-            return 0;
-        throw unusable(store, cause);
-    }
-    return gone;
-}
-function markers(page) {
-    return {
-        ...(page.NextKeyMarker ? { KeyMarker: page.NextKeyMarker } : {}),
-        ...(page.NextVersionIdMarker ? { VersionIdMarker: page.NextVersionIdMarker } : {}),
-    };
-}
-/** Deletes the bucket if we made it for this owner and nothing is left in it, not even an old version. */
-async function deleteBucketIfEmpty(cloud, store, owner) {
-    if (!store.ours)
-        return false;
-    const { sdk, s3, at } = await access(cloud, store);
-    try {
-        const tags = await s3.send(new sdk.GetBucketTaggingCommand(at));
-        if (!tags.TagSet?.some((tag) => tag.Key === ownerTag && tag.Value === owner))
-            return false;
-        const page = await s3.send(new sdk.ListObjectVersionsCommand({ ...at, MaxKeys: 1 }));
-        if ((page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0) > 0)
-            return false;
-        await s3.send(new sdk.DeleteBucketCommand(at));
-        return true;
-    }
-    catch (cause) {
-        if (['BucketNotEmpty', 'NoSuchBucket', 'NoSuchTagSet'].includes(errorName(cause)))
-            return false;
-        throw unusable(store, cause);
-    }
 }
 function keyIn(store, key) {
     return store.prefix ? `${store.prefix}/${key}` : key;
@@ -41233,7 +41264,7 @@ function afterCancel(request) {
 /* harmony export */   dg: () => (/* binding */ indexedClusters),
 /* harmony export */   vY: () => (/* binding */ readIndex)
 /* harmony export */ });
-/* harmony import */ var _aws_store_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5926);
+/* harmony import */ var _aws_objects_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4895);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7406);
 /**
  * What kops-spot knows of a cluster beyond kops: one JSON object in the state bucket, beside the cluster's
@@ -41247,7 +41278,7 @@ function keyOf(clusterName) {
     return `${folder}/${clusterName}.json`;
 }
 async function readIndex(cloud, store, clusterName) {
-    const text = await (0,_aws_store_js__WEBPACK_IMPORTED_MODULE_0__/* .getText */ .q4)(cloud, store, keyOf(clusterName));
+    const text = await (0,_aws_objects_js__WEBPACK_IMPORTED_MODULE_0__/* .getText */ .q4)(cloud, store, keyOf(clusterName));
     if (text === undefined)
         return undefined;
     try {
@@ -41258,14 +41289,14 @@ async function readIndex(cloud, store, clusterName) {
     }
 }
 async function writeIndex(cloud, store, index) {
-    await (0,_aws_store_js__WEBPACK_IMPORTED_MODULE_0__/* .putText */ .rb)(cloud, store, keyOf(index.cluster), `${JSON.stringify(index, null, 1)}\n`);
+    await (0,_aws_objects_js__WEBPACK_IMPORTED_MODULE_0__/* .putText */ .rb)(cloud, store, keyOf(index.cluster), `${JSON.stringify(index, null, 1)}\n`);
 }
 async function deleteIndex(cloud, store, clusterName) {
-    await (0,_aws_store_js__WEBPACK_IMPORTED_MODULE_0__/* .purge */ .OU)(cloud, store, keyOf(clusterName));
+    await (0,_aws_objects_js__WEBPACK_IMPORTED_MODULE_0__/* .purge */ .OU)(cloud, store, keyOf(clusterName));
 }
 /** The names of all clusters that the bucket knows. */
 async function indexedClusters(cloud, store) {
-    const keys = await (0,_aws_store_js__WEBPACK_IMPORTED_MODULE_0__/* .listKeys */ .TH)(cloud, store, folder);
+    const keys = await (0,_aws_objects_js__WEBPACK_IMPORTED_MODULE_0__/* .listKeys */ .TH)(cloud, store, folder);
     return keys
         .filter((key) => key.endsWith('.json'))
         .map((key) => key.slice(folder.length + 1, -'.json'.length));
@@ -41388,6 +41419,7 @@ function ttl(text) {
 /* harmony export */   Bl: () => (/* binding */ needsNoRollingUpdate),
 /* harmony export */   J: () => (/* binding */ validationFailures),
 /* harmony export */   Ot: () => (/* binding */ reasons),
+/* harmony export */   Sv: () => (/* binding */ rebalanceOnly),
 /* harmony export */   aS: () => (/* binding */ needsNoUpdate),
 /* harmony export */   nc: () => (/* binding */ taskCount),
 /* harmony export */   wz: () => (/* binding */ parseLogLine)
@@ -41426,6 +41458,24 @@ function taskCount(output) {
 /** What `kops update cluster` without --yes says when the cloud is as the spec wants it. */
 function needsNoUpdate(output) {
     return output.includes('No changes need to be applied');
+}
+/**
+ * The Auto Scaling groups of a preview that has nothing but their capacity rebalancing to switch on; undefined
+ * when it has anything else. kops sets the field and never reads it back (awstasks/autoscalinggroup.go, Find, in
+ * kops 1.36), so that it announces this change for ever.
+ */
+function rebalanceOnly(preview) {
+    const groups = [];
+    for (const line of preview.split('\n')) {
+        if (/^(Will modify resources:|Must specify --yes.*|\s*)$/.test(line))
+            continue;
+        const group = /^ {2}AutoscalingGroup\/(\S+)$/.exec(line)?.[1];
+        if (group !== undefined)
+            groups.push(group);
+        else if (!/^\s+CapacityRebalance\s+<nil> -> true\s*$/.test(line))
+            return undefined;
+    }
+    return groups.length > 0 ? groups : undefined;
 }
 /** What `kops rolling-update cluster` says when no node is older than its template. */
 function needsNoRollingUpdate(output) {
@@ -43012,8 +43062,8 @@ function secretsIn(text) {
     return (config?.users ?? []).flatMap(({ user = {} }) => named.flatMap((name) => (typeof user[name] === 'string' ? [user[name]] : [])));
 }
 //# sourceMappingURL=connect.js.map
-// EXTERNAL MODULE: ./build/src/aws/store.js
-var aws_store = __nccwpck_require__(5926);
+// EXTERNAL MODULE: ./build/src/aws/bucket.js
+var bucket = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/src/scope.js
 var src_scope = __nccwpck_require__(2529);
 // EXTERNAL MODULE: ./build/src/lifecycle/teardown.js + 4 modules
@@ -43065,7 +43115,7 @@ async function clustersOf({ request }, subject, { cloud, store }) {
     if (request.cluster !== undefined)
         return [request.cluster];
     const { owner, scopeKey } = subject;
-    const names = (await (0,aws_store/* bucketExists */.pr)(cloud, store)) ? await (0,index_object/* indexedClusters */.dg)(cloud, store) : [];
+    const names = (await (0,bucket/* bucketExists */.pr)(cloud, store)) ? await (0,index_object/* indexedClusters */.dg)(cloud, store) : [];
     const indexes = await Promise.all(names.map((name) => (0,index_object/* readIndex */.vY)(cloud, store, name)));
     const ours = indexes.filter((index) => index?.scope === scopeKey && index.owner === owner);
     return [...new Set([...ours.map((index) => index?.cluster ?? ''), subject.name])].filter(Boolean);
@@ -43077,6 +43127,86 @@ var lifecycle_plan = __nccwpck_require__(5340);
 var duration = __nccwpck_require__(2297);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
 var aws_errors = __nccwpck_require__(9368);
+;// CONCATENATED MODULE: ./build/src/aws/groups.js
+/** A cluster's Auto Scaling groups, their instances, and why instances are missing. */
+
+/** Set by kops on every Auto Scaling group and instance. */
+const groupTag = 'kops.k8s.io/instancegroup';
+async function autoScaling(cloud) {
+    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(932)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8932, 19));
+    return { sdk, client: new sdk.AutoScalingClient(cloud.options) };
+}
+async function scalingGroups(cloud, clusterName) {
+    const { sdk, client } = await autoScaling(cloud);
+    return (0,aws_errors/* calling */.X)('describe the Auto Scaling groups', async () => {
+        const groups = [];
+        const pages = sdk.paginateDescribeAutoScalingGroups({ client }, { Filters: [{ Name: 'tag:KubernetesCluster', Values: [clusterName] }] });
+        for await (const page of pages)
+            groups.push(...(page.AutoScalingGroups ?? []).map(scalingGroup));
+        return groups;
+    });
+}
+function scalingGroup(found) {
+    const name = found.AutoScalingGroupName ?? '';
+    return {
+        group: found.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? name,
+        name,
+        minSize: found.MinSize ?? 0,
+        desired: found.DesiredCapacity ?? 0,
+        capacityRebalance: found.CapacityRebalance ?? false,
+        instanceIds: (found.Instances ?? []).map((instance) => instance.InstanceId ?? ''),
+    };
+}
+/** Every instance of the cluster that is not gone. */
+async function machines(cloud, clusterName) {
+    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
+    const client = new sdk.EC2Client(cloud.options);
+    return (0,aws_errors/* calling */.X)('describe the instances', async () => {
+        const found = [];
+        const pages = sdk.paginateDescribeInstances({ client }, {
+            Filters: [
+                { Name: 'tag:KubernetesCluster', Values: [clusterName] },
+                { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
+            ],
+        });
+        for await (const page of pages)
+            for (const instance of page.Reservations?.flatMap((r) => r.Instances ?? []) ?? [])
+                found.push({
+                    id: instance.InstanceId ?? '',
+                    group: instance.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? '',
+                    type: instance.InstanceType ?? '',
+                    zone: instance.Placement?.AvailabilityZone ?? '',
+                    lifecycle: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on-demand',
+                    state: instance.State?.Name ?? '',
+                    launched: instance.LaunchTime?.getTime() ?? 0,
+                });
+        return found;
+    });
+}
+/** The failed activities of one group, newest first. */
+async function failures(cloud, scalingGroup) {
+    const { sdk, client } = await autoScaling(cloud);
+    const answer = await (0,aws_errors/* calling */.X)('describe the scaling activities', () => client.send(new sdk.DescribeScalingActivitiesCommand({
+        AutoScalingGroupName: scalingGroup.name,
+        MaxRecords: 20,
+    })));
+    return (answer.Activities ?? [])
+        .filter((activity) => activity.StatusCode === 'Failed')
+        .map((activity) => ({
+        group: scalingGroup.group,
+        at: activity.StartTime?.getTime() ?? 0,
+        message: activity.StatusMessage ?? activity.Description ?? 'no reason given',
+    }));
+}
+/** The last lines that an instance wrote to its console; empty while EC2 has none. */
+async function consoleTail(cloud, id, lines) {
+    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
+    const client = new sdk.EC2Client(cloud.options);
+    const answer = await (0,aws_errors/* calling */.X)('read an instance console', () => client.send(new sdk.GetConsoleOutputCommand({ InstanceId: id })));
+    const text = Buffer.from(answer.Output ?? '', 'base64').toString('utf8');
+    return text.split(/\r?\n/).filter(Boolean).slice(-lines);
+}
+//# sourceMappingURL=groups.js.map
 ;// CONCATENATED MODULE: ./build/src/aws/vpc.js
 /** Tags on the cluster's VPC: what changes with every run stands there, and not in kops' cloudLabels. */
 
@@ -43116,6 +43246,7 @@ var table = __nccwpck_require__(2934);
 
 
 
+
 /** Returns the index object as it stands when kops is done. */
 async function apply(context, spec, subject, { cloud, store }, plan, kops) {
     return (0,phase/* phase */.O)(context.host, 'Apply', async () => {
@@ -43126,7 +43257,7 @@ async function apply(context, spec, subject, { cloud, store }, plan, kops) {
         if (changed)
             await storeDocuments(context, cloud, store, plan, documents, kops, done);
         const applied = { ...index, applied: (0,kops_documents/* toYaml */.fE)(documents) };
-        await updateCloud(context.host, kops, changed, done);
+        await updateCloud(context.host, cloud, kops, changed, done);
         await Promise.all([
             (0,index_object/* writeIndex */._M)(cloud, store, applied),
             tagVpc(cloud, subject.name, runTags(context.runId, applied.expiresAt)),
@@ -43141,7 +43272,7 @@ async function apply(context, spec, subject, { cloud, store }, plan, kops) {
 }
 /** What has to be there before kops: the bucket, our own record of the cluster, and the prefix list. */
 async function prepare(context, spec, subject, { cloud, store }, plan, done) {
-    if (await (0,aws_store/* ensureBucket */.he)(cloud, store, subject.owner))
+    if (await (0,bucket/* ensureBucket */.he)(cloud, store, subject.owner))
         done.push(`bucket ${store.bucket} made`);
     const index = indexOf(context, spec, subject, plan);
     // Written first: whatever is made from here on can be found and taken down.
@@ -43206,10 +43337,10 @@ async function storeDocuments({ host, temp }, cloud, store, plan, documents, kop
         done.push(`${gone.join(', ')} taken out`);
 }
 /** One `kops update`: with changes at once, without only after a preview that shows drift. */
-async function updateCloud(host, kops, changed, done) {
+async function updateCloud(host, cloud, kops, changed, done) {
     if (!changed) {
         const preview = await kops.must(argv/* update */.yo(kops.target, { yes: false }));
-        if ((0,answers/* needsNoUpdate */.aS)(preview.stdout)) {
+        if ((0,answers/* needsNoUpdate */.aS)(preview.stdout) || (await rebalancesAlready(cloud, kops, preview.stdout))) {
             done.push('no changes');
             return;
         }
@@ -43219,6 +43350,15 @@ async function updateCloud(host, kops, changed, done) {
     const { stdout, stderr } = await kops.must(argv/* update */.yo(kops.target, { yes: true }), { show: true });
     const tasks = (0,answers/* taskCount */.nc)(`${stderr}\n${stdout}`);
     done.push(tasks === undefined ? 'applied' : `${tasks} tasks`);
+}
+/** Whether all that kops wants to switch on is on: AWS is asked, since kops does not. */
+async function rebalancesAlready(cloud, kops, preview) {
+    const wanted = (0,answers/* rebalanceOnly */.Sv)(preview);
+    if (wanted === undefined)
+        return false;
+    const groups = await scalingGroups(cloud, kops.target.cluster);
+    const on = new Set(groups.filter((group) => group.capacityRebalance).map(({ name }) => name));
+    return wanted.every((name) => on.has(name));
 }
 /** Nodes that are older than their group's template are replaced, unless the user said never. */
 async function roll({ host, request }, kops, done) {
@@ -43235,85 +43375,6 @@ async function roll({ host, request }, kops, done) {
     done.push('nodes replaced');
 }
 //# sourceMappingURL=apply.js.map
-;// CONCATENATED MODULE: ./build/src/aws/groups.js
-/** A cluster's Auto Scaling groups, their instances, and why instances are missing. */
-
-/** Set by kops on every Auto Scaling group and instance. */
-const groupTag = 'kops.k8s.io/instancegroup';
-async function autoScaling(cloud) {
-    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(932)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8932, 19));
-    return { sdk, client: new sdk.AutoScalingClient(cloud.options) };
-}
-async function scalingGroups(cloud, clusterName) {
-    const { sdk, client } = await autoScaling(cloud);
-    return (0,aws_errors/* calling */.X)('describe the Auto Scaling groups', async () => {
-        const groups = [];
-        const pages = sdk.paginateDescribeAutoScalingGroups({ client }, { Filters: [{ Name: 'tag:KubernetesCluster', Values: [clusterName] }] });
-        for await (const page of pages)
-            groups.push(...(page.AutoScalingGroups ?? []).map(scalingGroup));
-        return groups;
-    });
-}
-function scalingGroup(found) {
-    const name = found.AutoScalingGroupName ?? '';
-    return {
-        group: found.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? name,
-        name,
-        minSize: found.MinSize ?? 0,
-        desired: found.DesiredCapacity ?? 0,
-        instanceIds: (found.Instances ?? []).map((instance) => instance.InstanceId ?? ''),
-    };
-}
-/** Every instance of the cluster that is not gone. */
-async function machines(cloud, clusterName) {
-    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
-    const client = new sdk.EC2Client(cloud.options);
-    return (0,aws_errors/* calling */.X)('describe the instances', async () => {
-        const found = [];
-        const pages = sdk.paginateDescribeInstances({ client }, {
-            Filters: [
-                { Name: 'tag:KubernetesCluster', Values: [clusterName] },
-                { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
-            ],
-        });
-        for await (const page of pages)
-            for (const instance of page.Reservations?.flatMap((r) => r.Instances ?? []) ?? [])
-                found.push({
-                    id: instance.InstanceId ?? '',
-                    group: instance.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? '',
-                    type: instance.InstanceType ?? '',
-                    zone: instance.Placement?.AvailabilityZone ?? '',
-                    lifecycle: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on-demand',
-                    state: instance.State?.Name ?? '',
-                    launched: instance.LaunchTime?.getTime() ?? 0,
-                });
-        return found;
-    });
-}
-/** The failed activities of one group, newest first. */
-async function failures(cloud, scalingGroup) {
-    const { sdk, client } = await autoScaling(cloud);
-    const answer = await (0,aws_errors/* calling */.X)('describe the scaling activities', () => client.send(new sdk.DescribeScalingActivitiesCommand({
-        AutoScalingGroupName: scalingGroup.name,
-        MaxRecords: 20,
-    })));
-    return (answer.Activities ?? [])
-        .filter((activity) => activity.StatusCode === 'Failed')
-        .map((activity) => ({
-        group: scalingGroup.group,
-        at: activity.StartTime?.getTime() ?? 0,
-        message: activity.StatusMessage ?? activity.Description ?? 'no reason given',
-    }));
-}
-/** The last lines that an instance wrote to its console; empty while EC2 has none. */
-async function consoleTail(cloud, id, lines) {
-    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
-    const client = new sdk.EC2Client(cloud.options);
-    const answer = await (0,aws_errors/* calling */.X)('read an instance console', () => client.send(new sdk.GetConsoleOutputCommand({ InstanceId: id })));
-    const text = Buffer.from(answer.Output ?? '', 'base64').toString('utf8');
-    return text.split(/\r?\n/).filter(Boolean).slice(-lines);
-}
-//# sourceMappingURL=groups.js.map
 // EXTERNAL MODULE: ./build/src/render/plan.js
 var plan = __nccwpck_require__(2691);
 ;// CONCATENATED MODULE: ./build/src/kube/judge.js
@@ -43693,10 +43754,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: images
 
+// EXTERNAL MODULE: ./build/src/aws/bucket.js
+var bucket = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/src/aws/cloud.js
 var cloud = __nccwpck_require__(2390);
-// EXTERNAL MODULE: ./build/src/aws/store.js
-var aws_store = __nccwpck_require__(5926);
+// EXTERNAL MODULE: ./build/src/aws/objects.js
+var objects = __nccwpck_require__(4895);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
 var errors = __nccwpck_require__(9368);
 ;// CONCATENATED MODULE: ./build/src/aws/zones.js
@@ -44014,6 +44077,7 @@ var lifecycle_subject = __nccwpck_require__(9500);
 
 
 
+
 /** The image of kops 1.36.0's channel (channels/stable), pinned: a channel would let it float. */
 const plan_images = {
     amd64: '099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218',
@@ -44098,7 +44162,7 @@ function changesOf(documents, existing) {
     return [...planned, ...drifted.filter((change) => !isKnown(change))];
 }
 async function readExisting(cloud, store, subject) {
-    if (!(await (0,aws_store/* bucketExists */.pr)(cloud, store)))
+    if (!(await (0,bucket/* bucketExists */.pr)(cloud, store)))
         return undefined;
     const index = await (0,index_object/* readIndex */.vY)(cloud, store, subject.name);
     const stored = await readStored(cloud, store, subject.name);
@@ -44110,11 +44174,11 @@ async function readExisting(cloud, store, subject) {
 }
 /** What kops has stored, read but never written behind its back. */
 async function readStored(cloud, store, clusterName) {
-    const config = await (0,aws_store/* getText */.q4)(cloud, store, `${clusterName}/config`);
+    const config = await (0,objects/* getText */.q4)(cloud, store, `${clusterName}/config`);
     if (config === undefined)
         return [];
-    const keys = await (0,aws_store/* listKeys */.TH)(cloud, store, `${clusterName}/instancegroup`);
-    const groups = await Promise.all(keys.map((key) => (0,aws_store/* getText */.q4)(cloud, store, key)));
+    const keys = await (0,objects/* listKeys */.TH)(cloud, store, `${clusterName}/instancegroup`);
+    const groups = await Promise.all(keys.map((key) => (0,objects/* getText */.q4)(cloud, store, key)));
     return [config, ...groups].flatMap((text) => (0,kops_documents/* fromYaml */.EA)(text ?? ''));
 }
 /** A live cluster keeps its zones; a new one gets the region's first, as AWS lists them now. */
@@ -54095,7 +54159,7 @@ function wholeNumber(least, most) {
 function leaves_duration() {
     const error = 'a time. Write hours, minutes and seconds, like 4h, 20m or 1h30m.';
     return schemas_string({ error })
-        .regex(/^(?!0*[hms]?$)(\d+h)?(\d+m)?(\d+s)?$/, { error, abort: true })
+        .regex(/^(?=.*[1-9])(\d{1,5}h)?(\d{1,5}m)?(\d{1,5}s)?$/, { error, abort: true })
         .transform((value) => (0,src_duration/* parseDuration */.E9)(value) ?? 0);
 }
 /** What kops has, under kops' own names; kops judges it. */
@@ -54245,8 +54309,11 @@ function notFull(key, written) {
 
 
 
-/** `base`: where in the tree the checked value stands. */
-function reportIssues(schema, issues, tree, base = []) {
+/**
+ * @param base where in the tree the checked value stands
+ * @param code of a value with the wrong type or form
+ */
+function reportIssues(schema, issues, tree, base = [], code = 'KS103') {
     const flat = issues.flatMap((issue) => leaves(issue, valueAt(tree.value, base)));
     // Unknown keys first: one that was mistyped explains why another is missing.
     for (const { issue, path } of flat)
@@ -54255,7 +54322,7 @@ function reportIssues(schema, issues, tree, base = []) {
                 reportUnknown(schema, tree, base, path, key);
     for (const { issue, path } of flat)
         if (issue.code !== 'unrecognized_keys')
-            reportValue(issue, tree, [...base, ...path]);
+            reportValue(issue, tree, [...base, ...path], code);
 }
 /** An issue of a union is the issues of the branch that the value was meant for. */
 function leaves(issue, data, above = []) {
@@ -54278,7 +54345,7 @@ function reportUnknown(schema, { report }, base, path, key) {
     for (const settled of [key, ...meant])
         report.settle([...map, settled]);
 }
-function reportValue(issue, tree, path) {
+function reportValue(issue, tree, path, code) {
     const { report } = tree;
     const key = path.at(-1) ?? '';
     const value = valueAt(tree.value, path);
@@ -54293,7 +54360,9 @@ function reportValue(issue, tree, path) {
         report.value('KS104', path, notFull(key, tree.source(path) ?? shown(value)));
     }
     else {
-        report.value('KS103', path, `${shown(value)} is not ${wantedOf(issue)}`);
+        const list = typeof value === 'string' && wantedOf(issue) === issues_kinds.array;
+        const cure = list ? ` Write [${value}].` : '';
+        report.value(code, path, `${shown(value)} is not ${wantedOf(issue)}${cure}`);
     }
 }
 const issues_kinds = {
@@ -54379,7 +54448,7 @@ function refusal(node, path) {
     if (node.anchor !== undefined)
         return `the anchor &${node.anchor} is not accepted. Write the value out at each place.`;
     if (node.tag !== undefined)
-        return `the tag ${node.tag} is not accepted. Take it out.`;
+        return `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not accepted. Take it out.`;
     return path.length > deepest ? 'is nested too deep.' : undefined;
 }
 /** The key's text, or why it is none. */
@@ -54561,7 +54630,7 @@ function asFound(tree, base) {
         return []; // refused before
     const parsed = rawDocument.safeParse(data);
     if (!parsed.success) {
-        reportIssues(rawDocument, parsed.error.issues, tree, base);
+        reportIssues(rawDocument, parsed.error.issues, tree, base, 'KS111');
         return [];
     }
     const { kind, metadata, spec } = parsed.data;
@@ -54698,7 +54767,12 @@ const access = strictObject({
 const cluster = strictObject({
     name: leaves_text(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, 'a cluster name. Write 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last.').describe('The first part of the cluster’s name: 2 to 20 lower-case letters, digits and hyphens. kops-spot adds the scope, six hex digits and `.k8s.local`.'),
     region: leaves_text(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region. Write its name, like us-east-1.').describe('The AWS region, like `us-east-1`.'),
-    zones: union([wholeNumber(1, 6), array(zone()).min(1, { error: 'a list of zones. Write at least one.' })], { error: 'a number of zones or a list of their names. Write 3, or [us-east-1a, us-east-1b].' })
+    zones: union([
+        wholeNumber(1, 6),
+        array(zone()).min(1, { error: 'a list of zones. Write at least one.' }),
+    ], {
+        error: 'a number of zones or a list of their names. Write 3, or [us-east-1a, us-east-1b].',
+    })
         .optional()
         .describe('How many availability zones (the region’s first ones), or their names. Three by default. A live cluster keeps the zones it has.'),
     kopsVersion: leaves_text(fullVersion, 'a full version')
@@ -54720,7 +54794,7 @@ const cluster = strictObject({
     kops: kopsFields()
         .default({})
         .describe('Fields of kops’ Cluster `spec`: maps merge, lists replace, null takes a field away.'),
-});
+}, { error: 'a map with the name and the region of the cluster.' });
 const counts = '1, 3 or 5: etcd wants an odd number.';
 const controlPlane = strictObject({
     count: union([literal(1), literal(3), literal(5)], { error: counts })
@@ -54899,6 +54973,12 @@ function parseSpec(text, file, readFile) {
             message: 'the file has several YAML documents. Keep one; kops documents go under kops:.',
             at: second.report.places.value([]),
         });
+    if (tree === undefined && problems.length === 0)
+        problems.push({
+            code: 'KS109',
+            message: 'the file is empty. Write cluster: with name and region, and a group of nodes.',
+            at: { file, line: 1, col: 1 },
+        });
     const spec = tree && read(tree, file, readFile, problems);
     const [first, ...others] = sorted(problems, file);
     if (first !== undefined)
@@ -55029,6 +55109,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/src/aws/bucket.js
+var bucket = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
 var errors = __nccwpck_require__(9368);
 ;// CONCATENATED MODULE: ./build/src/aws/inventory-ec2.js
@@ -55222,10 +55304,10 @@ async function inventory(cloud, clusterName) {
     return found.flat();
 }
 //# sourceMappingURL=inventory.js.map
+// EXTERNAL MODULE: ./build/src/aws/objects.js
+var objects = __nccwpck_require__(4895);
 // EXTERNAL MODULE: ./build/src/aws/prefix-list.js
 var prefix_list = __nccwpck_require__(9020);
-// EXTERNAL MODULE: ./build/src/aws/store.js
-var aws_store = __nccwpck_require__(5926);
 // EXTERNAL MODULE: ./build/src/duration.js
 var duration = __nccwpck_require__(2297);
 // EXTERNAL MODULE: ./build/src/errors.js
@@ -55271,6 +55353,7 @@ var plan = __nccwpck_require__(5340);
 
 
 
+
 /** Minutes for `kops delete cluster`; kops alone waits ten, kops' own tests an hour. */
 const deleteMinutes = 40;
 /** How long AWS may take to forget what was deleted, in attempts two seconds apart. */
@@ -55278,7 +55361,7 @@ const proofAttempts = 15;
 async function teardown(context, subject, place, openKops) {
     const { host } = context;
     const { cloud, store } = place;
-    const known = await (0,aws_store/* bucketExists */.pr)(cloud, store);
+    const known = await (0,bucket/* bucketExists */.pr)(cloud, store);
     const index = known ? await (0,index_object/* readIndex */.vY)(cloud, store, subject.name) : undefined;
     if (index !== undefined && index.owner !== subject.owner)
         throw new src_errors/* CloudError */.K2('KS144', `the cluster ${subject.name} belongs to ${index.repository}`, {
@@ -55352,7 +55435,7 @@ async function deleteRest({ host }, subject, { cloud, store }) {
                 break;
             await host.sleep(2_000); // a security group that names it is still being deleted
         }
-        const versions = await (0,aws_store/* purge */.OU)(cloud, store, subject.name);
+        const versions = await (0,objects/* purge */.OU)(cloud, store, subject.name);
         const lists = list === undefined ? '' : 'prefix list deleted · ';
         return { verdict: `${lists}${versions} object versions`, value: undefined };
     });
@@ -55373,7 +55456,7 @@ async function forget(host, subject, place) {
     await removeBucket(host, place, subject, true);
 }
 async function removeBucket(host, { cloud, store }, subject, known) {
-    if (known && (await (0,aws_store/* deleteBucketIfEmpty */.oV)(cloud, store, subject.owner)))
+    if (known && (await (0,bucket/* deleteBucketIfEmpty */.oV)(cloud, store, subject.owner)))
         host.log.say(`  bucket ${store.bucket} deleted`);
 }
 function prove({ host, temp, summarize }, subject, created, left) {

@@ -22,6 +22,7 @@ export interface ScalingGroup {
   readonly name: string;
   readonly minSize: number;
   readonly desired: number;
+  readonly capacityRebalance: boolean;
   readonly instanceIds: readonly string[];
 }
 
@@ -62,6 +63,7 @@ function scalingGroup(found: AutoScalingGroup): ScalingGroup {
     name,
     minSize: found.MinSize ?? 0,
     desired: found.DesiredCapacity ?? 0,
+    capacityRebalance: found.CapacityRebalance ?? false,
     instanceIds: (found.Instances ?? []).map((instance) => instance.InstanceId ?? ''),
   };
 }

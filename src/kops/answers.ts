@@ -42,6 +42,22 @@ export function needsNoUpdate(output: string): boolean {
   return output.includes('No changes need to be applied');
 }
 
+/**
+ * The Auto Scaling groups of a preview that has nothing but their capacity rebalancing to switch on; undefined
+ * when it has anything else. kops sets the field and never reads it back (awstasks/autoscalinggroup.go, Find, in
+ * kops 1.36), so that it announces this change for ever.
+ */
+export function rebalanceOnly(preview: string): readonly string[] | undefined {
+  const groups: string[] = [];
+  for (const line of preview.split('\n')) {
+    if (/^(Will modify resources:|Must specify --yes.*|\s*)$/.test(line)) continue;
+    const group = /^ {2}AutoscalingGroup\/(\S+)$/.exec(line)?.[1];
+    if (group !== undefined) groups.push(group);
+    else if (!/^\s+CapacityRebalance\s+<nil> -> true\s*$/.test(line)) return undefined;
+  }
+  return groups.length > 0 ? groups : undefined;
+}
+
 /** What `kops rolling-update cluster` says when no node is older than its template. */
 export function needsNoRollingUpdate(output: string): boolean {
   return output.includes('No rolling-update required');

@@ -2,15 +2,17 @@
 
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {ensureBucket} from '../aws/bucket.js';
 import type {Cloud} from '../aws/cloud.js';
+import {scalingGroups} from '../aws/groups.js';
 import {ensurePrefixList} from '../aws/prefix-list.js';
-import {ensureBucket, type Store} from '../aws/store.js';
+import type {Store} from '../aws/store.js';
 import {tagVpc} from '../aws/vpc.js';
 import {utc} from '../duration.js';
 import {ToolError} from '../errors.js';
 import type {Host} from '../host.js';
 import {type IndexObject, writeIndex} from '../index-object.js';
-import {needsNoRollingUpdate, needsNoUpdate, taskCount} from '../kops/answers.js';
+import {needsNoRollingUpdate, needsNoUpdate, rebalanceOnly, taskCount} from '../kops/answers.js';
 import * as argv from '../kops/argv.js';
 import {type Documents, placeOf, shown, toYaml, unmet} from '../kops/documents.js';
 import type {Kops} from '../kops/kops.js';
@@ -37,7 +39,7 @@ export async function apply(
     const changed = fresh || plan.changes.length > 0;
     if (changed) await storeDocuments(context, cloud, store, plan, documents, kops, done);
     const applied = {...index, applied: toYaml(documents)};
-    await updateCloud(context.host, kops, changed, done);
+    await updateCloud(context.host, cloud, kops, changed, done);
     await Promise.all([
       writeIndex(cloud, store, applied),
       tagVpc(cloud, subject.name, runTags(context.runId, applied.expiresAt)),
@@ -142,13 +144,14 @@ async function storeDocuments(
 /** One `kops update`: with changes at once, without only after a preview that shows drift. */
 async function updateCloud(
   host: Host,
+  cloud: Cloud,
   kops: Kops,
   changed: boolean,
   done: string[],
 ): Promise<void> {
   if (!changed) {
     const preview = await kops.must(argv.update(kops.target, {yes: false}));
-    if (needsNoUpdate(preview.stdout)) {
+    if (needsNoUpdate(preview.stdout) || (await rebalancesAlready(cloud, kops, preview.stdout))) {
       done.push('no changes');
       return;
     }
@@ -158,6 +161,15 @@ async function updateCloud(
   const {stdout, stderr} = await kops.must(argv.update(kops.target, {yes: true}), {show: true});
   const tasks = taskCount(`${stderr}\n${stdout}`);
   done.push(tasks === undefined ? 'applied' : `${tasks} tasks`);
+}
+
+/** Whether all that kops wants to switch on is on: AWS is asked, since kops does not. */
+async function rebalancesAlready(cloud: Cloud, kops: Kops, preview: string): Promise<boolean> {
+  const wanted = rebalanceOnly(preview);
+  if (wanted === undefined) return false;
+  const groups = await scalingGroups(cloud, kops.target.cluster);
+  const on = new Set(groups.filter((group) => group.capacityRebalance).map(({name}) => name));
+  return wanted.every((name) => on.has(name));
 }
 
 /** Nodes that are older than their group's template are replaced, unless the user said never. */

@@ -1,7 +1,7 @@
 /** The command `down`: one cluster by its name, or all that a scope has, with or without a spec. */
 
 import {resolve} from 'node:path';
-import {bucketExists} from '../aws/store.js';
+import {bucketExists} from '../aws/bucket.js';
 import {InputError} from '../errors.js';
 import {indexedClusters, readIndex} from '../index-object.js';
 import {scopeOf} from '../scope.js';

@@ -1,7 +1,9 @@
 /** Phase 2: what the spec asks for, against the cluster as it is. Touches nothing. */
 
+import {bucketExists} from '../aws/bucket.js';
 import {type Cloud, hasCredentials} from '../aws/cloud.js';
-import {bucketExists, getText, listKeys, type Store} from '../aws/store.js';
+import {getText, listKeys} from '../aws/objects.js';
+import type {Store} from '../aws/store.js';
 import {availableZones} from '../aws/zones.js';
 import {utc} from '../duration.js';
 import {CloudError} from '../errors.js';

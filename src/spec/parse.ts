@@ -27,6 +27,12 @@ export function parseSpec(text: string, file: string, readFile: ReadFile): Spec 
       message: 'the file has several YAML documents. Keep one; kops documents go under kops:.',
       at: second.report.places.value([]),
     });
+  if (tree === undefined && problems.length === 0)
+    problems.push({
+      code: 'KS109',
+      message: 'the file is empty. Write cluster: with name and region, and a group of nodes.',
+      at: {file, line: 1, col: 1},
+    });
   const spec = tree && read(tree, file, readFile, problems);
   const [first, ...others] = sorted(problems, file);
   if (first !== undefined) throw new SpecError([first, ...others]);

@@ -4,6 +4,7 @@ import {
   needsNoUpdate,
   parseLogLine,
   reasons,
+  rebalanceOnly,
   taskCount,
   validationFailures,
 } from '../../src/kops/answers.js';
@@ -24,6 +25,19 @@ test('the verdicts of update and rolling-update', () => {
   expect(needsNoUpdate('No changes need to be applied\n')).toBe(true);
   expect(needsNoUpdate('Will modify resources:')).toBe(false);
   expect(needsNoRollingUpdate('\nNo rolling-update required.\n')).toBe(true);
+});
+
+test('a change that kops announces for ever is told from a real one', () => {
+  const group = (name: string) =>
+    `  AutoscalingGroup/${name}\n  \tCapacityRebalance   \t <nil> -> true\n\n`;
+  const head = 'Will modify resources:\n';
+  const tail = 'Must specify --yes to apply changes\n';
+  expect(rebalanceOnly(head + group('a.ci') + group('b.ci') + tail)).toEqual(['a.ci', 'b.ci']);
+  const subnet = '  Subnet/us-east-1a.ci\n  \tResourceBasedNaming \t false -> true\n\n';
+  expect(rebalanceOnly(head + group('a.ci') + subnet + tail)).toBeUndefined();
+  expect(rebalanceOnly('Will create resources:\n  VPC/ci\n')).toBeUndefined();
+  expect(rebalanceOnly(head + group('a.ci').replace('true', 'false') + tail)).toBeUndefined();
+  expect(rebalanceOnly('No changes need to be applied\n')).toBeUndefined();
 });
 
 test('klog lines lose their head and keep their level', () => {

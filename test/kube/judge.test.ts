@@ -12,6 +12,7 @@ const scaling: ScalingGroup = {
   name: 'spot.ci.k8s.local',
   minSize: 1,
   desired: 2,
+  capacityRebalance: true,
   instanceIds: ['i-1', 'i-2'],
 };
 

@@ -63,7 +63,7 @@ function asFound(tree: Tree, base: Path): Found[] {
   if (data === undefined) return []; // refused before
   const parsed = rawDocument.safeParse(data);
   if (!parsed.success) {
-    reportIssues(rawDocument, parsed.error.issues, tree, base);
+    reportIssues(rawDocument, parsed.error.issues, tree, base, 'KS111');
     return [];
   }
   const {kind, metadata, spec} = parsed.data;

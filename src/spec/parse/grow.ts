@@ -87,7 +87,8 @@ function refusal(node: Node, path: Path): string | undefined {
   if (isAlias(node)) return `the alias *${node.source} is not accepted. Write the value out.`;
   if (node.anchor !== undefined)
     return `the anchor &${node.anchor} is not accepted. Write the value out at each place.`;
-  if (node.tag !== undefined) return `the tag ${node.tag} is not accepted. Take it out.`;
+  if (node.tag !== undefined)
+    return `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not accepted. Take it out.`;
   return path.length > deepest ? 'is nested too deep.' : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** What zod holds against plain data, in the user's words. */
 
 import type * as z from 'zod';
+import type {Code} from '../../errors.js';
 import {unknownKey} from './keys.js';
 import {type Path, shown, valueAt} from './path.js';
 import type {Tree} from './tree.js';
@@ -8,12 +9,16 @@ import {notFull} from './versions.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** `base`: where in the tree the checked value stands. */
+/**
+ * @param base where in the tree the checked value stands
+ * @param code of a value with the wrong type or form
+ */
 export function reportIssues(
   schema: z.ZodType,
   issues: readonly Issue[],
   tree: Tree,
   base: Path = [],
+  code: Code = 'KS103',
 ): void {
   const flat = issues.flatMap((issue) => leaves(issue, valueAt(tree.value, base)));
   // Unknown keys first: one that was mistyped explains why another is missing.
@@ -21,7 +26,7 @@ export function reportIssues(
     if (issue.code === 'unrecognized_keys')
       for (const key of issue.keys) reportUnknown(schema, tree, base, path, key);
   for (const {issue, path} of flat)
-    if (issue.code !== 'unrecognized_keys') reportValue(issue, tree, [...base, ...path]);
+    if (issue.code !== 'unrecognized_keys') reportValue(issue, tree, [...base, ...path], code);
 }
 
 interface Leaf {
@@ -56,7 +61,7 @@ function reportUnknown(
   for (const settled of [key, ...meant]) report.settle([...map, settled]);
 }
 
-function reportValue(issue: Issue, tree: Tree, path: Path): void {
+function reportValue(issue: Issue, tree: Tree, path: Path, code: Code): void {
   const {report} = tree;
   const key = path.at(-1) ?? '';
   const value = valueAt(tree.value, path);
@@ -68,7 +73,9 @@ function reportValue(issue: Issue, tree: Tree, path: Path): void {
   } else if (key === 'kopsVersion' || key === 'kubernetesVersion') {
     report.value('KS104', path, notFull(key, tree.source(path) ?? shown(value)));
   } else {
-    report.value('KS103', path, `${shown(value)} is not ${wantedOf(issue)}`);
+    const list = typeof value === 'string' && wantedOf(issue) === kinds.array;
+    const cure = list ? ` Write [${value}].` : '';
+    report.value(code, path, `${shown(value)} is not ${wantedOf(issue)}${cure}`);
   }
 }
 

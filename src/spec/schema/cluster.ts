@@ -33,55 +33,64 @@ const access = z.strictObject({
     .describe('Ranges of addresses (CIDR) that may use SSH. Nobody by default.'),
 });
 
-export const cluster = z.strictObject({
-  name: text(
-    /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
-    'a cluster name. Write 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last.',
-  ).describe(
-    'The first part of the cluster’s name: 2 to 20 lower-case letters, digits and hyphens. kops-spot adds the scope, six hex digits and `.k8s.local`.',
-  ),
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region. Write its name, like us-east-1.').describe(
-    'The AWS region, like `us-east-1`.',
-  ),
-  zones: z
-    .union(
-      [wholeNumber(1, 6), z.array(zone()).min(1, {error: 'a list of zones. Write at least one.'})],
-      {error: 'a number of zones or a list of their names. Write 3, or [us-east-1a, us-east-1b].'},
+export const cluster = z.strictObject(
+  {
+    name: text(
+      /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+      'a cluster name. Write 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last.',
+    ).describe(
+      'The first part of the cluster’s name: 2 to 20 lower-case letters, digits and hyphens. kops-spot adds the scope, six hex digits and `.k8s.local`.',
+    ),
+    region: text(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'a region. Write its name, like us-east-1.').describe(
+      'The AWS region, like `us-east-1`.',
+    ),
+    zones: z
+      .union(
+        [
+          wholeNumber(1, 6),
+          z.array(zone()).min(1, {error: 'a list of zones. Write at least one.'}),
+        ],
+        {
+          error:
+            'a number of zones or a list of their names. Write 3, or [us-east-1a, us-east-1b].',
+        },
+      )
+      .optional()
+      .describe(
+        'How many availability zones (the region’s first ones), or their names. Three by default. A live cluster keeps the zones it has.',
+      ),
+    kopsVersion: text(fullVersion, 'a full version')
+      .default('1.36.0')
+      .describe('The kops release that makes the cluster, as `x.y.z`.'),
+    kubernetesVersion: text(fullVersion, 'a full version')
+      .default('1.36.1')
+      .describe('The Kubernetes release that the cluster runs, as `x.y.z`; kubectl’s, too.'),
+    ttl: duration()
+      .prefault('4h')
+      .describe(
+        'How long the cluster may live, like `4h` or `90m`; afterwards anything may take it down.',
+      ),
+    access: access.prefault({}).describe('Who may reach the cluster.'),
+    stateStore: text(
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^/]+)*\/?$/,
+      'a state store. Write a bucket that exists, like s3://my-company-kops.',
     )
-    .optional()
-    .describe(
-      'How many availability zones (the region’s first ones), or their names. Three by default. A live cluster keeps the zones it has.',
-    ),
-  kopsVersion: text(fullVersion, 'a full version')
-    .default('1.36.0')
-    .describe('The kops release that makes the cluster, as `x.y.z`.'),
-  kubernetesVersion: text(fullVersion, 'a full version')
-    .default('1.36.1')
-    .describe('The Kubernetes release that the cluster runs, as `x.y.z`; kubectl’s, too.'),
-  ttl: duration()
-    .prefault('4h')
-    .describe(
-      'How long the cluster may live, like `4h` or `90m`; afterwards anything may take it down.',
-    ),
-  access: access.prefault({}).describe('Who may reach the cluster.'),
-  stateStore: text(
-    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^/]+)*\/?$/,
-    'a state store. Write a bucket that exists, like s3://my-company-kops.',
-  )
-    .optional()
-    .describe(
-      'A bucket of yours for kops’ state, as `s3://bucket` or `s3://bucket/path`. Without it kops-spot makes one of its own and deletes it when it is empty.',
-    ),
-  cloudLabels: z
-    .record(z.string(), z.string({error: 'a string. Put it in quotes.'}))
-    .default({})
-    .describe('Tags for everything that the cluster has in AWS.'),
-  kops: kopsFields()
-    .default({})
-    .describe(
-      'Fields of kops’ Cluster `spec`: maps merge, lists replace, null takes a field away.',
-    ),
-});
+      .optional()
+      .describe(
+        'A bucket of yours for kops’ state, as `s3://bucket` or `s3://bucket/path`. Without it kops-spot makes one of its own and deletes it when it is empty.',
+      ),
+    cloudLabels: z
+      .record(z.string(), z.string({error: 'a string. Put it in quotes.'}))
+      .default({})
+      .describe('Tags for everything that the cluster has in AWS.'),
+    kops: kopsFields()
+      .default({})
+      .describe(
+        'Fields of kops’ Cluster `spec`: maps merge, lists replace, null takes a field away.',
+      ),
+  },
+  {error: 'a map with the name and the region of the cluster.'},
+);
 
 const counts = '1, 3 or 5: etcd wants an odd number.';
 

@@ -22,7 +22,7 @@ export function duration() {
   const error = 'a time. Write hours, minutes and seconds, like 4h, 20m or 1h30m.';
   return z
     .string({error})
-    .regex(/^(?!0*[hms]?$)(\d+h)?(\d+m)?(\d+s)?$/, {error, abort: true})
+    .regex(/^(?=.*[1-9])(\d{1,5}h)?(\d{1,5}m)?(\d{1,5}s)?$/, {error, abort: true})
     .transform((value) => parseDuration(value) ?? 0);
 }
 
