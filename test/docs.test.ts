@@ -4,6 +4,7 @@ import {expect, test} from '@jest/globals';
 import {parse} from 'yaml';
 import {codes} from '../src/errors.js';
 import {commands} from '../src/inputs.js';
+import {parseSpec} from '../src/spec/parse.js';
 import {version} from '../src/version.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -25,6 +26,17 @@ test('action.yml, inputs.ts and package.json agree', () => {
     expect(outputs).toMatch(new RegExp(`'?${name}'?:`));
   for (const command of commands) expect(action.inputs.command.description).toContain(command);
   expect(JSON.parse(read('package.json')).version).toBe(version);
+});
+
+test('the spec and the inputs of the README are accepted', () => {
+  const [workflow = '', spec = ''] = [...read('README.md').matchAll(/```yaml\n(.*?)```/gs)].map(
+    ([, block]) => block ?? '',
+  );
+  expect(parseSpec(spec, 'README.md', () => undefined).cluster.name).toBe('ci-small');
+  const steps: {uses?: string; with?: object}[] = parse(workflow).jobs.cluster.steps;
+  const ours = steps.find(({uses}) => uses?.startsWith('OWNER/kops-spot'));
+  const {inputs} = parse(read('action.yml'));
+  for (const name of Object.keys(ours?.with ?? {})) expect(inputs).toHaveProperty([name]);
 });
 
 function sources(folder: string): string[] {

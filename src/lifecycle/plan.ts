@@ -18,7 +18,8 @@ import {
   unmet,
 } from '../kops/documents.js';
 import {setOutput} from '../outputs.js';
-import {changeTable, groupTable} from '../render/plan.js';
+import {changeTable, factsOf, groupTable} from '../render/plan.js';
+import {escapeMarkdown} from '../render/table.js';
 import {renderDocuments} from '../spec/render.js';
 import type {Spec} from '../spec/schema.js';
 import {snapshot, zonesFor} from '../spec/zones.js';
@@ -67,8 +68,10 @@ export async function plan(context: MainContext, spec: Spec, subject: Subject): 
 export function announce(context: MainContext, subject: Subject, made: Plan): string {
   const {host, summarize} = context;
   const fresh = made.existing === undefined;
-  for (const line of groupTable(made.documents).text) host.log.say(line);
-  if (!fresh) for (const line of changeTable(made.changes).text) host.log.quote(line);
+  const changed = !fresh && made.changes.length > 0;
+  host.log.quote(factsOf(made.documents));
+  host.log.quote(groupTable(made.documents).text.join('\n'));
+  if (changed) host.log.quote(['', ...changeTable(made.changes).text].join('\n'));
   setOutput('cluster-name', subject.name);
   setOutput('changes', String(made.changes.length));
   setOutput('expires-at', utc(made.expiresAt));
@@ -80,8 +83,9 @@ export function announce(context: MainContext, subject: Subject, made: Plan): st
       : `${made.changes.length} changes`;
   const verdict = `${subject.name}, ${subject.region} ${zones}: ${what}, expires ${utc(made.expiresAt)}`;
   summarize(`### Plan\n\n\`${subject.name}\` in ${subject.region} (${zones}): **${what}**\n`);
+  summarize(`${escapeMarkdown(factsOf(made.documents))}\n`);
   summarize(`${groupTable(made.documents).markdown}\n`);
-  if (!fresh && made.changes.length > 0) summarize(`${changeTable(made.changes).markdown}\n`);
+  if (changed) summarize(`${changeTable(made.changes).markdown}\n`);
   return verdict;
 }
 

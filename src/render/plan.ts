@@ -12,6 +12,21 @@ function table(header: Row, rows: readonly Row[]): Table {
   return {text: textTable(header, rows), markdown: markdownTable(header, rows)};
 }
 
+const addons = ['nodeTerminationHandler', 'certManager', 'metricsServer', 'clusterAutoscaler'];
+
+/** The cluster's own facts on one line. */
+export function factsOf({cluster: {spec}}: Documents): string {
+  const on = addons.filter((name) => (spec[name] as {enabled?: boolean} | undefined)?.enabled);
+  const open = (spec.kubernetesApiAccess as readonly string[] | undefined) ?? [];
+  const ssh = (spec.sshAccess as readonly string[] | undefined) ?? [];
+  return [
+    `Kubernetes ${spec.kubernetesVersion}`,
+    on.length > 0 ? on.join(', ') : 'no addons',
+    `API open to ${open.map((entry) => (entry.startsWith('pl-') ? 'the runner' : entry)).join(', ')}`,
+    ssh.length > 0 ? `SSH open to ${ssh.join(', ')}` : 'SSH closed',
+  ].join(' · ');
+}
+
 export function groupTable({groups}: Documents): Table {
   return table(['group', 'nodes', 'types', 'zones', 'lifecycle'], groups.map(groupRow));
 }

@@ -1,6 +1,6 @@
 /** What the end-to-end tests share: jobs on the lab that the environment points to. */
 
-import {execFileSync} from 'node:child_process';
+import {execFileSync, type StdioOptions} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -34,7 +34,8 @@ export function jobOfExample(name: string, env: NodeJS.ProcessEnv = {}): Job {
 /** A program of a later step of the job, typed as a user would; its standard output. */
 export function run(job: Job, line: string): string {
   const [program = '', ...args] = line.split(' ');
-  return execFileSync(program, args, {env: job.env(), encoding: 'utf8'});
+  const stdio: StdioOptions = ['ignore', 'pipe', 'ignore'];
+  return execFileSync(program, args, {env: job.env(), encoding: 'utf8', stdio});
 }
 
 interface Call {

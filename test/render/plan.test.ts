@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {KopsDocument} from '../../src/kops/documents.js';
-import {changeTable, groupTable, isSpot} from '../../src/render/plan.js';
+import {changeTable, factsOf, groupTable, isSpot} from '../../src/render/plan.js';
 
 function group(name: string, spec: Record<string, unknown>): KopsDocument {
   return {apiVersion: 'kops.k8s.io/v1alpha2', kind: 'InstanceGroup', metadata: {name}, spec};
@@ -51,4 +51,17 @@ test('changes by group and field', () => {
     'new                                            new',
     'cluster  spec.additionalUserData  (not shown)  (not shown)',
   ]);
+});
+
+test('the cluster’s own facts on one line', () => {
+  const spec = {
+    kubernetesVersion: '1.36.1',
+    metricsServer: {enabled: true},
+    certManager: {enabled: false},
+    kubernetesApiAccess: ['pl-1', '198.51.100.0/24'],
+    sshAccess: [],
+  };
+  expect(factsOf({cluster: group('c', spec), groups: []})).toBe(
+    'Kubernetes 1.36.1 · metricsServer · API open to the runner, 198.51.100.0/24 · SSH closed',
+  );
 });
