@@ -65,7 +65,9 @@ def next_pool(
     """
     by_zone = Counter(member.zone for member in members)
     by_pool = Counter((member.instance_type, member.zone) for member in members)
-    strategy = distribution.spot_strategy if lifecycle == 'spot' else distribution.on_demand_strategy
+    strategy = (
+        distribution.spot_strategy if lifecycle == 'spot' else distribution.on_demand_strategy
+    )
 
     def cost(kind: str, zone: str) -> float:
         if 'prioritized' in strategy:

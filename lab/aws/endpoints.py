@@ -88,8 +88,8 @@ def instances(_: Request) -> Any:
 
 def load_balancers(_: Request) -> Any:
     return [
-        {'dnsName': b.dns_name, 'arn': b.arn, 'region': region, 'tags': dict(b.tags)}
-        for region, b in models.load_balancers()
+        {'dnsName': b.dns_name, 'arn': b.arn, 'region': region, 'tags': tags}
+        for region, b, tags in models.load_balancers()
     ]
 
 

@@ -43,10 +43,12 @@ def forget_terminated(now: datetime) -> None:
                 del backend.reservations[reservation.id]
 
 
-def load_balancers() -> Iterator[tuple[str, Any]]:
+def load_balancers() -> Iterator[tuple[str, Any, dict[str, str]]]:
+    """Each with its region and its tags."""
     for region, backend in regions(elbv2_backends):
         for balancer in backend.load_balancers.values():
-            yield region, balancer
+            tags = backend.tagging_service.get_tag_dict_for_resource(balancer.arn)
+            yield region, balancer, tags
 
 
 def size_of(instance_type: str) -> tuple[int | None, int | None]:

@@ -126,7 +126,10 @@ def _page(items: list[Any], request: dict[str, Any], key: str) -> dict[str, Any]
 def get_products(request: dict[str, Any]) -> dict[str, Any]:
     wanted = {f['Field']: f['Value'] for f in request.get('Filters') or []}
     found = _products(wanted) if request.get('ServiceCode') == 'AmazonEC2' else []
-    return {'FormatVersion': 'aws_v1', **_page([json.dumps(p) for p in found], request, 'PriceList')}
+    return {
+        'FormatVersion': 'aws_v1',
+        **_page([json.dumps(p) for p in found], request, 'PriceList'),
+    }
 
 
 def describe_services(request: dict[str, Any]) -> dict[str, Any]:

@@ -63,7 +63,9 @@ def _known(service: str | None) -> bool:
     if service is None:
         return True
     host = f'http://{service}.us-east-1.amazonaws.com'
-    return service in _NOT_BY_HOST or any(pattern.match(host) for _, pattern in backend_url_patterns)
+    return service in _NOT_BY_HOST or any(
+        pattern.match(host) for _, pattern in backend_url_patterns
+    )
 
 
 def refusing(application: Callable[..., Any]) -> Callable[..., Any]:

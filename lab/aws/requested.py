@@ -135,4 +135,6 @@ def _public(value: Any, shape: Any) -> Any:
     return str(value)
 
 
-_SECRET = frozenset({'WebIdentityToken', 'SAMLAssertion', 'SecretAccessKey', 'TokenCode', 'UserData'})
+_SECRET = frozenset(
+    {'WebIdentityToken', 'SAMLAssertion', 'SecretAccessKey', 'TokenCode', 'UserData'}
+)

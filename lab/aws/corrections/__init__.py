@@ -11,6 +11,7 @@ from .registry import corrections
 
 _MODULES = (
     'deletion',
+    'load_balancers',
     'network',
     'lookups',
     'prefix_lists',

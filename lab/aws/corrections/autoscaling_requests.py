@@ -36,13 +36,13 @@ def group_with_instances_is_deleted_only_by_force() -> None:
         group = request.autoscaling_backend.autoscaling_groups.get(
             request._get_param('AutoScalingGroupName')
         )
-        if group is not None and group.instance_states:
-            if not request._get_bool_param('ForceDelete', False):
-                raise AutoscalingClientError(
-                    'ResourceInUse',
-                    'You cannot delete an AutoScalingGroup while there are instances or pending '
-                    'Spot instance request(s) still in the group.',
-                )
+        by_force = request._get_bool_param('ForceDelete', False)
+        if group is not None and group.instance_states and not by_force:
+            raise AutoscalingClientError(
+                'ResourceInUse',
+                'You cannot delete an AutoScalingGroup while there are instances or pending '
+                'Spot instance request(s) still in the group.',
+            )
         return original(request)
 
 

@@ -23,7 +23,13 @@ def launch_template_completes_a_launch() -> None:
 
     @around(InstanceBackend, 'run_instances')
     def run_instances(
-        original: Any, backend: Any, image_id: str, count: int, user_data: Any, names: Any, **kw: Any
+        original: Any,
+        backend: Any,
+        image_id: str,
+        count: int,
+        user_data: Any,
+        names: Any,
+        **kw: Any,
     ) -> Any:
         data = _template_data(backend, kw)
         if data is None:
@@ -75,7 +81,13 @@ def volumes_and_tags_come_from_the_launch_template() -> None:
 
     @around(InstanceBackend, 'run_instances')
     def run_instances(
-        original: Any, backend: Any, image_id: str, count: int, user_data: Any, names: Any, **kw: Any
+        original: Any,
+        backend: Any,
+        image_id: str,
+        count: int,
+        user_data: Any,
+        names: Any,
+        **kw: Any,
     ) -> Any:
         data = _template_data(backend, kw)
         if data is not None and 'block_device_mappings' not in kw:

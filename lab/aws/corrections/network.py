@@ -1,9 +1,7 @@
-"""Subnets, key pairs and managed prefix lists keep what they are told."""
+"""Subnets and key pairs keep what they are told."""
 
 import base64
 import hashlib
-import re
-from secrets import token_hex
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
@@ -11,8 +9,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from moto.ec2.models.key_pairs import KeyPairBackend
 from moto.ec2.responses.subnets import Subnets
 from moto.ec2.utils import public_key_parse
-from moto.elbv2.exceptions import DuplicateTargetGroupName
-from moto.elbv2.models import ELBv2Backend, FakeTargetGroup
 
 from .registry import around, correction
 
@@ -64,32 +60,3 @@ def _with_fingerprint(pair: Any) -> Any:
         blob = base64.b64decode(line.split()[1])
         pair.key_fingerprint = base64.b64encode(hashlib.sha256(blob).digest()).decode()
     return pair
-
-
-@correction
-def target_group_name_may_have_two_hyphens_in_a_row() -> None:
-    """https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-
-    Alphanumeric characters and hyphens, not at either end. moto also refuses `--`, which kops
-    writes for some cluster names (`tcp-pr-1-k8s-local--…`).
-    """
-
-    own_names: dict[str, str] = {}
-
-    @around(ELBv2Backend, 'create_target_group')
-    def create_target_group(original: Any, backend: Any, name: str, **wanted: Any) -> Any:
-        if '--' not in name or _TARGET_GROUP_NAME.fullmatch(name) is None:
-            return original(backend, name=name, **wanted)
-        if any(group.name == name for group in backend.target_groups.values()):
-            raise DuplicateTargetGroupName()
-        # Asked for under a name that moto takes; its own is put in as the group is made.
-        placeholder = token_hex(16)
-        own_names[placeholder] = name
-        return original(backend, name=placeholder, **wanted)
-
-    @around(FakeTargetGroup, '__init__')
-    def init(original: Any, group: Any, name: str, **wanted: Any) -> None:
-        original(group, own_names.pop(name, name), **wanted)
-
-
-_TARGET_GROUP_NAME = re.compile(r'[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?')

@@ -19,8 +19,9 @@ def _endpoint() -> str:
     from server import set_environment
 
     set_environment(_DATA, 0)
-    from application import QuietHandler, create_application
     from werkzeug.serving import make_server
+
+    from application import QuietHandler, create_application
 
     without = frozenset(filter(None, os.environ.get('LAB_AWS_WITHOUT', '').split(',')))
     application = create_application(RECORD, without)
@@ -96,7 +97,10 @@ class LabTest(unittest.TestCase):
     def group(self, name: str = 'nodes', size: int = 2, **given: Any) -> str:
         """An Auto Scaling group of `size`; its template and subnets are made unless given."""
         if 'MixedInstancesPolicy' not in given and 'LaunchTemplate' not in given:
-            given['LaunchTemplate'] = {'LaunchTemplateId': self.template(name), 'Version': '$Latest'}
+            given['LaunchTemplate'] = {
+                'LaunchTemplateId': self.template(name),
+                'Version': '$Latest',
+            }
         if 'VPCZoneIdentifier' not in given:
             given['VPCZoneIdentifier'] = ','.join(self.network()[1])
         self.autoscaling.create_auto_scaling_group(

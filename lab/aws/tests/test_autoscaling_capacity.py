@@ -76,7 +76,9 @@ class Capacity(LabTest):
         self.assertEqual(f'Terminating EC2 instance: {first}', ended['Description'])
         self.assertEqual('Successful', ended['StatusCode'])
         self.assertIn('shrinking the capacity from 1 to 0', ended['Cause'])
-        self.assertIn(json.loads(launched['Details'])['Availability Zone'], ('us-east-1a', 'us-east-1b'))
+        self.assertIn(
+            json.loads(launched['Details'])['Availability Zone'], ('us-east-1a', 'us-east-1b')
+        )
         self.refused(
             'ValidationError',
             self.autoscaling.describe_scaling_activities,

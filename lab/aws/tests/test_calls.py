@@ -30,7 +30,9 @@ class Calls(LabTest):
 
     def test_failed_query_call_is_recorded_with_its_code(self) -> None:
         self.refused('InvalidVpcID.NotFound', self.ec2.describe_vpcs, VpcIds=['vpc-1'])
-        self.assertEqual((400, 'InvalidVpcID.NotFound'), (self.last()['status'], self.last()['code']))
+        self.assertEqual(
+            (400, 'InvalidVpcID.NotFound'), (self.last()['status'], self.last()['code'])
+        )
 
     def test_json_call_is_recorded(self) -> None:
         events = client('events', 'eu-west-1')

@@ -43,7 +43,9 @@ class Instances(LabTest):
             ],
         )
         volumes = self.ec2.describe_volumes()['Volumes']
-        self.assertEqual([(64, 'gp3', tags)], [(v['Size'], v['VolumeType'], v['Tags']) for v in volumes])
+        self.assertEqual(
+            [(64, 'gp3', tags)], [(v['Size'], v['VolumeType'], v['Tags']) for v in volumes]
+        )
         self.ec2.terminate_instances(InstanceIds=[instance['InstanceId']])
         self.assertEqual([], self.ec2.describe_volumes()['Volumes'])
 

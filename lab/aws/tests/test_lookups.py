@@ -28,7 +28,9 @@ class Lookups(LabTest):
             LaunchTemplateId=template, SourceVersion='1', LaunchTemplateData={'KeyName': 'k'}
         )['LaunchTemplateVersion']
         data = made['LaunchTemplateData']
-        self.assertEqual((2, 'm5.large', 'k'), (made['VersionNumber'], data['InstanceType'], data['KeyName']))
+        self.assertEqual(
+            (2, 'm5.large', 'k'), (made['VersionNumber'], data['InstanceType'], data['KeyName'])
+        )
 
     def test_key_pair_is_deleted_by_its_id_too(self) -> None:
         public = f'ssh-ed25519 {KEY} me'.encode()

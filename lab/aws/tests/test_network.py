@@ -4,7 +4,7 @@ import base64
 import hashlib
 from typing import Any
 
-from tests.lab import LabTest, client
+from tests.lab import LabTest
 
 # A public key made for this test; its private half was thrown away.
 KEY = 'AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
@@ -31,22 +31,6 @@ class Network(LabTest):
         expected = base64.b64encode(hashlib.sha256(base64.b64decode(KEY)).digest()).decode()
         self.assertEqual(('ed25519', expected), (found['KeyType'], found['KeyFingerprint']))
 
-    def test_target_group_name_may_have_two_hyphens_in_a_row(self) -> None:
-        vpc, _ = self.network()
-        balancing = client('elbv2')
-        given = {'Protocol': 'TCP', 'Port': 443, 'VpcId': vpc, 'TargetType': 'instance'}
-        name, tags = 'tcp-pr-1-k8s-local--abc123', [{'Key': 'k', 'Value': 'v'}]
-        made = balancing.create_target_group(Name=name, Tags=tags, **given)['TargetGroups'][0]
-        arn = made['TargetGroupArn']
-        self.assertIn(f':targetgroup/{name}/', arn)
-        found = balancing.describe_target_groups(Names=[name])['TargetGroups']
-        self.assertEqual([arn], [group['TargetGroupArn'] for group in found])
-        described = balancing.describe_tags(ResourceArns=[arn])['TagDescriptions'][0]
-        self.assertEqual(tags, described['Tags'])
-        make = balancing.create_target_group
-        self.refused('DuplicateTargetGroupName', make, Name=name, **given)
-        self.refused('ValidationError', make, Name='-tcp--x', **given)
-
 
 class PrefixLists(LabTest):
     def make(self, name: str = 'runners', **tags: str) -> str:
@@ -71,7 +55,10 @@ class PrefixLists(LabTest):
     def test_prefix_list_is_modified_by_version(self) -> None:
         prefix_list = self.make()
         change = self.ec2.modify_managed_prefix_list
-        add: dict[str, Any] = {'PrefixListId': prefix_list, 'AddEntries': [{'Cidr': '198.51.100.9/32'}]}
+        add: dict[str, Any] = {
+            'PrefixListId': prefix_list,
+            'AddEntries': [{'Cidr': '198.51.100.9/32'}],
+        }
         self.refused('PrefixListVersionMismatch', change, CurrentVersion=7, **add)
         self.assertEqual(2, change(CurrentVersion=1, **add)['PrefixList']['Version'])
         more = {'PrefixListId': prefix_list, 'AddEntries': [{'Cidr': '198.51.100.10/32'}]}

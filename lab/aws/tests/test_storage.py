@@ -42,7 +42,9 @@ class Storage(LabTest):
             **bucket, LifecycleConfiguration={'Rules': [rule]}
         )
         self.assertEqual('Enabled', self.s3.get_bucket_versioning(**bucket)['Status'])
-        self.assertEqual([{'Key': 'k', 'Value': 'v'}], self.s3.get_bucket_tagging(**bucket)['TagSet'])
+        self.assertEqual(
+            [{'Key': 'k', 'Value': 'v'}], self.s3.get_bucket_tagging(**bucket)['TagSet']
+        )
         rules = self.s3.get_bucket_lifecycle_configuration(**bucket)['Rules']
         self.assertEqual(7, rules[0]['NoncurrentVersionExpiration']['NoncurrentDays'])
 
