@@ -52,6 +52,12 @@ const awsVariables = (aws: string): Readonly<Record<string, string>> => ({
   S3_SECRET_ACCESS_KEY: 'test',
 });
 
+/** Under both spellings: a caller's own small ones would win in curl and in Node's clients. */
+const proxyVariables = (proxy: string): Readonly<Record<string, string>> => {
+  const around = '127.0.0.1,localhost';
+  return {HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: around, no_proxy: around};
+};
+
 /** All variables except PATH, whose value depends on the shell that reads them. */
 export const labVariables = (
   paths: LabPaths,
@@ -66,9 +72,10 @@ export const labVariables = (
     KOPS_BASE_URL: `${mirror}/kops/${KOPS_VERSION}`,
     KOPS_FEATURE_FLAGS: '-ImageDigest',
     KUBECONFIG: paths.kubeconfig,
-    HTTPS_PROXY: `http://127.0.0.1:${state.ports.proxy}`,
-    NO_PROXY: '127.0.0.1,localhost',
+    ...proxyVariables(`http://127.0.0.1:${state.ports.proxy}`),
     SSL_CERT_FILE: bundle,
+    // curl prefers this one, should the caller have it.
+    CURL_CA_BUNDLE: bundle,
     NODE_EXTRA_CA_CERTS: authority,
     ACTIONS_ID_TOKEN_REQUEST_URL: `${mirror}/oidc/token?api-version=2.0`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: state.requestToken,

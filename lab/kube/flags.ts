@@ -122,7 +122,8 @@ const kwok = ({kubeconfig, kwokConfig, ports, pki}: Layout): readonly string[] =
   `--server-address=127.0.0.1:${ports.kubelet}`,
   `--tls-cert-file=${pki.kubelet.certificate}`,
   `--tls-private-key-file=${pki.kubelet.key}`,
-  '--node-lease-duration-seconds=40',
+  // Where kops' own default has its pods.
+  ...['--cidr=100.96.0.1/11', '--node-lease-duration-seconds=40'],
   `--enable-crds=${KWOK_KINDS.join(',')}`,
 ];
 
@@ -170,14 +171,18 @@ export const kubeconfigOf = ({ports, pki, cluster}: Layout): string =>
     'current-context': cluster,
   });
 
-/** The parallelism fields are needed: kwok reads a file without them as zero, and refuses that. */
+/**
+ * The parallelism fields are needed: kwok reads a file without them as zero. Without workers of the node sync it
+ * forgets every pod that was bound before it knew the node.
+ */
 export const KWOK_CONFIG = JSON.stringify({
   kind: 'KwokConfiguration',
   apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
   options: {
     enableDebuggingHandlers: true,
-    enablePodsOnNodeSyncStreamWatch: true,
+    enablePodsOnNodeSyncListPager: true,
     nodeLeaseParallelism: 4,
+    podsOnNodeSyncParallelism: 4,
     podPlayStageParallelism: 4,
     nodePlayStageParallelism: 4,
   },

@@ -1,6 +1,5 @@
 /** Machines that come and go, told to one cluster's apiserver. */
 
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {AwsApi, Instance} from '../aws-api.ts';
 import type {Buckets} from '../buckets.ts';
 import {consoleOfBooted} from './console.ts';
@@ -30,24 +29,6 @@ const create = async ({client}: ControlPlane, path: string, body: object): Promi
 };
 
 const PODS = '/api/v1/namespaces/kube-system/pods';
-const READY_MS = 20_000;
-
-interface Node {
-  readonly status: {
-    readonly conditions?: readonly {readonly type: string; readonly status: string}[];
-  };
-}
-
-/** kwok loses a pod that is bound to a node which it does not know yet; its Ready shows that it does. */
-const waitForReady = async ({client}: ControlPlane, name: string): Promise<void> => {
-  for (const end = Date.now() + READY_MS; Date.now() < end; await sleep(100)) {
-    const node = await client.ask<Node>('GET', `/api/v1/nodes/${name}`);
-    const ready = node?.status.conditions?.find(({type}) => type === 'Ready');
-    if (ready?.status === 'True') return;
-  }
-  throw new Error(`the node ${name} is not Ready after 20 s; read kwok's log`);
-};
-
 const join = async (
   controlPlane: ControlPlane,
   instance: Instance,
@@ -58,7 +39,6 @@ const join = async (
   const node = nodeOf({instance, taints, kubernetesVersion, kubeletPort});
   await create(controlPlane, '/api/v1/nodes', node);
   if (roleOf(instance) !== 'control-plane') return;
-  await waitForReady(controlPlane, instance.id);
   await Promise.all(
     STATIC_PODS.map((name) => create(controlPlane, PODS, mirrorPodOf(instance, name))),
   );

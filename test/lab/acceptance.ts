@@ -49,10 +49,10 @@ function processes(folder: string): readonly Running[] {
   });
 }
 
+/** One that has ended and only waits for init to reap it does not count. */
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
