@@ -34,7 +34,7 @@ export function parseSpec(text: string, file: string, readFile: ReadFile): Spec 
       at: {file, line: 1, col: 1},
     });
   const spec = tree && read(tree, file, readFile, problems);
-  const [first, ...others] = sorted(problems, file);
+  const [first, ...others] = few(sorted(problems, file));
   if (first !== undefined) throw new SpecError([first, ...others]);
   if (spec === undefined) throw new Error(`${file} gave neither a spec nor a problem`);
   return spec;
@@ -86,6 +86,16 @@ function finished(draft: Draft, found: readonly Found[]): Spec {
     controlPlane: draft.controlPlane ?? (own ? undefined : controlPlane.parse({})),
     kops,
   };
+}
+
+/** More than anybody writes by hand; a log of ten thousand lines helps nobody. */
+const most = 100;
+
+function few(problems: readonly Problem[]): Problem[] {
+  const rest = problems.length - most;
+  const next = problems[most];
+  if (next === undefined) return [...problems];
+  return [...problems.slice(0, most), {...next, message: `${next.message} And ${rest - 1} more.`}];
 }
 
 /** The spec first, then the files that it names, each from top to bottom. */

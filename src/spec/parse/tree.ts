@@ -17,6 +17,8 @@ export interface Tree {
 /** 256 KiB: far above any spec, far below what would keep a parser busy. */
 const mostBytes = 256 * 1024;
 
+const tooDeep = 'the values are nested too deep.';
+
 /** One tree a YAML document. Empty when the text is too large or no YAML; `problems` then says why. */
 export function readTrees(
   text: string,
@@ -35,16 +37,19 @@ export function readTrees(
   const at = (offset: number): Position => ({file, ...lines.linePos(offset)});
   const documents = compose(text, lines);
   if (documents === undefined) {
-    problems.push({code: 'KS102', message: 'the values are nested too deep.', at: top});
+    problems.push({code: 'KS102', message: tooDeep, at: top});
     return [];
   }
-  // A tag that YAML cannot resolve is reported where the tree meets it.
-  const errors = documents.flatMap((document) =>
-    document.errors.filter(({code}) => code !== 'TAG_RESOLVE_FAILED'),
-  );
-  for (const {message, pos} of errors)
-    problems.push({code: 'KS102', message: `not valid YAML: ${message}.`, at: at(pos[0])});
-  if (errors.length > 0) return [];
+  const errors = documents.flatMap((document) => document.errors);
+  const told = new Set<number>();
+  for (const {code, message, pos} of errors) {
+    // A tag that YAML cannot resolve is told where the tree meets it; what opens at one place is told once.
+    if (code === 'TAG_RESOLVE_FAILED' || told.has(pos[0])) continue;
+    told.add(pos[0]);
+    const reason = code === 'RESOURCE_EXHAUSTION' ? tooDeep : `not valid YAML: ${message}.`;
+    problems.push({code: 'KS102', message: reason, at: at(pos[0])});
+  }
+  if (told.size > 0) return [];
   return documents.map((document) => treeOf(document, at, problems, nulls));
 }
 
