@@ -18,8 +18,6 @@ from corrections.autoscaling_requests import instant_of
 INTERVAL_SECONDS = float(os.environ.get('LAB_AWS_TICK_SECONDS', '5'))
 """Between two looks. AWS tries again within minutes; the lab is in more of a hurry."""
 
-RETRY = 'an instance was found missing from the desired capacity'
-
 
 def start() -> threading.Thread:
     """Begin, in a thread that ends with the process."""
@@ -44,7 +42,7 @@ def tick(now: datetime) -> None:
     for _, backend in models.regions(autoscaling_backends):
         _run_scheduled_actions(backend, now)
         for group in list(backend.autoscaling_groups.values()):
-            groups.settle(group, RETRY)
+            groups.settle(group, groups.MISSING)
 
 
 def _run_scheduled_actions(backend: Any, now: datetime) -> None:

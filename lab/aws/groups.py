@@ -17,6 +17,8 @@ HEALTH_CHECK = (
     'been terminated or stopped'
 )
 
+MISSING = 'an instance was found missing from the desired capacity'
+
 
 def overrides_of(group: Any) -> list[dict[str, Any]]:
     policy = group.mixed_instances_policy or {}
@@ -221,11 +223,10 @@ def _smallest(group: Any) -> float:
     return min((member.weight for member in members_of(group)), default=float('inf'))
 
 
-def drop_terminated(group: Any, instance_ids: Sequence[str]) -> bool:
-    """Take terminated instances out of the group; whether there were any."""
+def drop_terminated(group: Any, instance_ids: Sequence[str]) -> None:
+    """Take terminated instances out of the group."""
     gone = [s for s in group.instance_states if s.instance.id in instance_ids]
     for state in gone:
         group.instance_states.remove(state)
         size = units_of(group)
         activities.terminated(group, state.instance, HEALTH_CHECK, size, size)
-    return bool(gone)

@@ -33,11 +33,73 @@ def group_launches_spot_and_on_demand_by_its_policy() -> None:
     def replace(_original: Any, group: Any, _count: int, _tags: dict[str, str]) -> None:
         groups.settle(group, groups.HEALTH_CHECK)
 
+
+@correction
+def terminated_instance_is_replaced_by_the_next_health_check() -> None:
+    """https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html
+
+    Some time after it has ended. moto replaces an instance in the very call that terminates it, so
+    that who deletes a cluster's instances before its groups gets new ones at once. The background
+    work does it here.
+    """
+
     @around(AutoScalingBackend, 'notify_terminate_instances')
     def notify_terminate(_original: Any, backend: Any, instance_ids: list[str]) -> None:
         for group in list(backend.autoscaling_groups.values()):
-            if groups.drop_terminated(group, instance_ids):
-                groups.settle(group, groups.HEALTH_CHECK)
+            groups.drop_terminated(group, instance_ids)
+
+
+@correction
+def group_outlives_its_target_groups() -> None:
+    """https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
+
+    A target group can be deleted before the group that registers instances with it. moto then
+    refuses every change of the group, and ending its instances.
+    """
+
+    @around(AutoScalingBackend, 'update_attached_target_groups')
+    def update(original: Any, backend: Any, group_name: str) -> None:
+        group = backend.autoscaling_groups[group_name]
+        known = backend.elbv2_backend.target_groups
+        attached = group.target_group_arns
+        group.target_group_arns = [arn for arn in attached or [] if arn in known]
+        try:
+            original(backend, group_name)
+        finally:
+            group.target_group_arns = attached
+
+
+@correction
+def instance_is_terminated_through_its_group() -> None:
+    """https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
+
+    With an activity, and out of the target groups; an instance of no group is a ValidationError,
+    which in moto is a crash.
+    """
+
+    @around(AutoScalingBackend, 'terminate_instance')
+    def terminate_instance(
+        original: Any, backend: Any, instance_id: str, should_decrement: bool
+    ) -> Any:
+        group = next(
+            (
+                group
+                for group in backend.autoscaling_groups.values()
+                if any(s.instance.id == instance_id for s in group.instance_states)
+            ),
+            None,
+        )
+        if group is None:
+            raise ValidationError(
+                f'Instance Id not found - No managed instance found for instance ID: {instance_id}'
+            )
+        instance = backend.ec2_backend.get_instance(instance_id)
+        before = groups.units_of(group)
+        activity = original(backend, instance_id, should_decrement)
+        backend.elbv2_backend.notify_terminate_instances([instance_id])
+        request = f'instance {instance_id} was taken out of service in response to a user request'
+        activities.terminated(group, instance, request, before, groups.units_of(group))
+        return activity
 
 
 @correction

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.lab import LabTest, ask
+from tests.lab import LabTest, ask, client
 
 TYPES = ('m5.large', 'm5a.large', 'm6i.large')
 NO_CAPACITY = 'There is no Spot capacity available that matches your request.'
@@ -49,13 +49,41 @@ class Capacity(LabTest):
         self.assertEqual(('group', 'template'), (found['from'], found['also']))
         self.assertEqual('nodes', found['aws:autoscaling:groupName'])
 
-    def test_terminated_instance_is_replaced(self) -> None:
+    def test_terminated_instance_is_replaced_by_the_next_health_check(self) -> None:
+        import background
+
         self.group()
         gone = self.instances()[0]['InstanceId']
         self.ec2.terminate_instances(InstanceIds=[gone])
+        self.assertEqual(1, len(self.instances()))
+        background.tick(datetime.now(UTC))
         self.assertEqual(2, len(self.instances()))
         self.assertNotIn(gone, [i['InstanceId'] for i in self.described()['Instances']])
         self.assertEqual(2, len(self.ec2.describe_volumes()['Volumes']))
+
+    def test_group_outlives_its_target_groups(self) -> None:
+        balancing = client('elbv2')
+        vpc, subnets = self.network()
+        made = balancing.create_target_group(Name='api', Protocol='TCP', Port=443, VpcId=vpc)
+        arn = made['TargetGroups'][0]['TargetGroupArn']
+        self.group(TargetGroupARNs=[arn], VPCZoneIdentifier=subnets[0])
+        health = balancing.describe_target_health(TargetGroupArn=arn)
+        self.assertEqual(2, len(health['TargetHealthDescriptions']))
+        balancing.delete_target_group(TargetGroupArn=arn)
+        self.autoscaling.set_desired_capacity(AutoScalingGroupName='nodes', DesiredCapacity=3)
+        self.assertEqual(3, len(self.instances()))
+
+    def test_instance_is_terminated_through_its_group(self) -> None:
+        self.group(MinSize=0, DesiredCapacity=2)
+        end = self.autoscaling.terminate_instance_in_auto_scaling_group
+        first = self.instances()[0]['InstanceId']
+        end(InstanceId=first, ShouldDecrementDesiredCapacity=True)
+        self.assertEqual((1, 1), (len(self.instances()), self.described()['DesiredCapacity']))
+        told = self.activities()[0]
+        self.assertEqual(f'Terminating EC2 instance: {first}', told['Description'])
+        self.assertIn('user request', told['Cause'])
+        again = {'InstanceId': first, 'ShouldDecrementDesiredCapacity': True}
+        self.refused('ValidationError', end, **again)
 
     def test_instance_of_a_group_names_the_template_version_it_came_from(self) -> None:
         self.group(size=1)
