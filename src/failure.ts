@@ -15,7 +15,12 @@ import type {Request} from './inputs.js';
 import type {Outcome} from './outputs.js';
 import {escapeMarkdown} from './render/table.js';
 
-const docs = 'docs/troubleshooting.md';
+/** The page that explains a code, in the action's own repository at the commit that runs. */
+function pageOf(code: string, {env}: Host): string {
+  const page = `docs/troubleshooting.md#${code.toLowerCase()}`;
+  const {GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref} = env;
+  return repository && ref ? `${env.GITHUB_SERVER_URL}/${repository}/blob/${ref}/${page}` : page;
+}
 
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof LeakError) return 'leaked';
@@ -28,28 +33,32 @@ export function fail(
   request: Request | undefined,
   summary: string[],
 ): void {
-  if (error instanceof SpecError) tellProblems(host, error);
-  else for (const cause of causesOf(error)) host.log.quote(`because: ${cause}`);
+  const problems = error instanceof SpecError ? tellProblems(error) : [];
+  for (const cause of causesOf(error)) host.log.quote(`because: ${cause}`);
   const code = error instanceof KopsSpotError ? error.code : 'KS100';
-  const cure = error instanceof KopsSpotError ? error.cure : undefined;
   const headline =
     error instanceof SpecError
       ? `${messageOf(error)}. Nothing was created.`
       : `${code} ${messageOf(error)}`;
+  const cure = error instanceof KopsSpotError ? error.cure : undefined;
   const next = error instanceof CancelledError ? afterCancel(request) : cure;
-  core.setFailed([headline, next, `${docs}#${code.toLowerCase()}`].filter(Boolean).join('\n'));
-  summary.push(`### ❌ ${escapeMarkdown(headline)}\n\n${escapeMarkdown(next ?? '')}\n`);
+  const page = pageOf(code, host);
+  core.setFailed([headline, next, page].filter(Boolean).join('\n'));
+  const list = problems.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
+  summary.push(
+    [`### ❌ ${escapeMarkdown(headline)}`, next, list, page].filter(Boolean).join('\n\n'),
+  );
   if (!(error instanceof KopsSpotError) && error instanceof Error)
     host.log.debug(error.stack ?? '');
 }
 
-/** One annotation at its line each; GitHub shows ten a step, the log shows all. */
-function tellProblems(host: Host, error: SpecError): void {
-  for (const {code, message, at} of error.problems) {
-    const text = `${code} ${message}`;
-    core.error(text, {file: at.file, startLine: at.line, startColumn: at.col, title: code});
-    host.log.quote(`${at.file}:${at.line}:${at.col} ${text}`);
-  }
+/** One annotation each; the runner's log shows no position of an annotation, so the text says it. */
+function tellProblems({problems}: SpecError): string[] {
+  return problems.map(({code, message, at: {file, line, col}}) => {
+    const text = `${file}:${line}:${col} ${code} ${message}`;
+    core.error(text, {file, startLine: line, startColumn: col, title: code});
+    return text;
+  });
 }
 
 function afterCancel(request: Request | undefined): string | undefined {

@@ -2,7 +2,6 @@
 
 interface Command {
   readonly name: string;
-  readonly properties: Readonly<Record<string, string>>;
   readonly message: string;
 }
 
@@ -34,7 +33,7 @@ export function runnerLog({debug = false, secrets = new Set()}: LogOptions = {})
     return longestFirst.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
   };
 
-  const obey = ({name, properties, message}: Command, line: string) => {
+  const obey = ({name, message}: Command, line: string) => {
     switch (name) {
       case 'add-mask':
         for (const secret of [message, ...message.split(/\r?\n/)])
@@ -51,7 +50,8 @@ export function runnerLog({debug = false, secrets = new Set()}: LogOptions = {})
       case 'debug':
         return debug ? `Debug: ${message}` : undefined;
       default:
-        return name in labels ? `${labels[name]}: ${place(properties)}${message}` : line;
+        // The log shows no position; that is for the annotation on the page of the run.
+        return name in labels ? `${labels[name]}: ${message}` : line;
     }
   };
 
@@ -70,17 +70,8 @@ export function runnerLog({debug = false, secrets = new Set()}: LogOptions = {})
 
 /** `::name key=value,key=value::message`, after blanks (actions/runner, ActionCommand.cs). */
 export function parseCommand(line: string): Command | undefined {
-  const [, name, list = '', message = ''] = /^\s*::([\w-]+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
-  if (name === undefined) return undefined;
-  const properties = list.split(',').flatMap((pair) => {
-    const [, key, value = ''] = /^([^=]+)=(.*)$/.exec(pair.trim()) ?? [];
-    return key === undefined ? [] : [[key, unescaped(value)]];
-  });
-  return {
-    name: name.toLowerCase(),
-    properties: Object.fromEntries(properties),
-    message: unescaped(message),
-  };
+  const [, name, message = ''] = /^\s*::([\w-]+)(?: .*?)?::(.*)$/.exec(line) ?? [];
+  return name === undefined ? undefined : {name: name.toLowerCase(), message: unescaped(message)};
 }
 
 function unescaped(text: string): string {
@@ -92,10 +83,4 @@ function unescaped(text: string): string {
     '%25': '%',
   };
   return text.replaceAll(/%(0D|0A|3A|2C|25)/g, (code) => characters[code] ?? code);
-}
-
-/** `file:line:col ` as far as an annotation names them. */
-function place({file, line, col}: Readonly<Record<string, string>>): string {
-  const parts = [file, line, col].filter((part) => part !== undefined);
-  return file === undefined ? '' : `${parts.join(':')} `;
 }

@@ -9,8 +9,8 @@ test.each([
   ['::debug::x', undefined],
   ['::error::KS120 no', 'Error: KS120 no'],
   ['  ::warning title=KS1::50%25 of a%0Ab', 'Warning: 50% of a\nb'],
-  ['::error file=a%3Ab.yaml,line=3,col=7,title=KS109::no name', 'Error: a:b.yaml:3:7 no name'],
-  ['::notice file=x.yaml::seen', 'Notice: x.yaml seen'],
+  ['::error file=a%3Ab.yaml,line=3,col=7,title=KS109::no name', 'Error: no name'],
+  ['::notice file=x.yaml::seen', 'Notice: seen'],
   ['::unknown::x', '::unknown::x'],
   ['a ::error::x', 'a ::error::x'],
 ])('%s is shown as %s', (line, shown) => {

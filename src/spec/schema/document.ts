@@ -1,7 +1,7 @@
 /** A whole kops document of the user's: the envelope only, kops judges the rest. */
 
 import * as z from 'zod';
-import {kopsFields} from './leaves.js';
+import {kopsFields, text} from './leaves.js';
 
 const strings = () => z.record(z.string(), z.string({error: 'a string. Put it in quotes.'}));
 
@@ -17,7 +17,11 @@ export const rawDocument = z.strictObject(
     }),
     metadata: z
       .strictObject({
-        name: z.string().optional(),
+        // It becomes part of a path in the bucket, and of names in AWS.
+        name: text(
+          /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
+          'a name that kops takes. Write lower-case letters, digits and hyphens.',
+        ).optional(),
         labels: strings().default({}),
         annotations: strings().default({}),
         // What `kops get -o yaml` prints, too; kops sets these itself.
