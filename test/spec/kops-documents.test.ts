@@ -25,6 +25,11 @@ const rows: Row[] = [
     '4:58 KS112 kops[0]: unknown key "sepc". Did you mean spec?',
   ],
   [
+    'a name that would be a path',
+    'kops: [{kind: InstanceGroup, metadata: {name: ../config}, spec: {role: Node}}]',
+    '4:47 KS111 kops[0].metadata.name: "../config" is not a name that kops takes. Write lower-case letters, digits and hyphens.',
+  ],
+  [
     'another name of the cluster',
     'kops: [{kind: Cluster, metadata: {name: bb}, spec: {}}, {kind: InstanceGroup, metadata: {name: w, labels: {kops.k8s.io/cluster: bb}}, spec: {}}]',
     '4:41 KS113 kops[0].metadata.name: kops-spot names the cluster. Take it out, or write aa.',
