@@ -5,6 +5,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.core.types import Base64EncodedString
 from moto.core.utils import utcnow
+from moto.ec2.models.elastic_block_store import EBSBackend
 from moto.ec2.models.instances import Instance, InstanceBackend
 from moto.ec2.responses.general import General
 from moto.ec2.utils import convert_tag_spec
@@ -116,6 +117,28 @@ def _tag(backend: Any, instances: list[Any], tags: dict[str, dict[str, str]]) ->
             backend.volumes[device.volume_id].add_tags(tags.get('volume', {}))
         for interface in instance.nics.values():
             interface.add_tags(tags.get('network-interface', {}))
+
+
+@correction
+def volume_tells_whether_it_goes_with_its_instance() -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VolumeAttachment.html
+
+    Attachments carry DeleteOnTermination, by which kops leaves root volumes to their instances.
+    moto tells it for the instance only.
+    """
+
+    @around(EBSBackend, 'attach_volume')
+    def attach_volume(
+        original: Any,
+        backend: Any,
+        volume_id: str,
+        instance_id: str,
+        device_path: str,
+        delete_on_termination: bool = False,
+    ) -> Any:
+        attachment = original(backend, volume_id, instance_id, device_path, delete_on_termination)
+        attachment.delete_on_termination = bool(delete_on_termination)
+        return attachment
 
 
 @correction

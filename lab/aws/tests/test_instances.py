@@ -49,6 +49,17 @@ class Instances(LabTest):
         self.ec2.terminate_instances(InstanceIds=[instance['InstanceId']])
         self.assertEqual([], self.ec2.describe_volumes()['Volumes'])
 
+    def test_volume_tells_whether_it_goes_with_its_instance(self) -> None:
+        instance = self._run()
+        zone = instance['Placement']['AvailabilityZone']
+        more = self.ec2.create_volume(AvailabilityZone=zone, Size=20)['VolumeId']
+        where = {'InstanceId': instance['InstanceId'], 'Device': '/dev/sdf'}
+        self.ec2.attach_volume(VolumeId=more, **where)
+        volumes = self.ec2.describe_volumes()['Volumes']
+        found = {v['VolumeId']: v['Attachments'][0]['DeleteOnTermination'] for v in volumes}
+        self.assertIs(False, found.pop(more))
+        self.assertEqual([True], list(found.values()))
+
     def test_primary_interface_goes_with_its_instance(self) -> None:
         instance = self._run()
         self.assertEqual(1, len(self.ec2.describe_network_interfaces()['NetworkInterfaces']))
