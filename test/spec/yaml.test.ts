@@ -49,8 +49,9 @@ const rows: Row[] = [
   ],
   [
     'a directive',
-    `%YAML 1.1\n---\n${cluster}${groups}`,
+    `%YAML 1.1\n---\n${cluster}${groups}addons: {certManager: maybe}\n`,
     '3:1 KS107 a %YAML directive is not accepted. Take it out.',
+    '5:23 KS103 addons.certManager: "maybe" is not true, false or a map of kops’ fields.',
   ],
   [
     'keys that are no strings',

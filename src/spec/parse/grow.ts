@@ -74,8 +74,10 @@ export function grow(
     }
     return result;
   };
-  if (document.directives?.yaml.explicit === true)
-    report.value('KS107', [], 'a %YAML directive is not accepted. Take it out.');
+  if (document.directives?.yaml.explicit === true) {
+    const message = 'a %YAML directive is not accepted. Take it out.';
+    report.other('KS107', [], message, report.places.value([]));
+  }
   return walk(document.contents, []);
 }
 
