@@ -11,8 +11,8 @@ from typing import Any
 
 from moto.core.utils import utcnow
 
-KEPT = 1000
-"""Activities kept for a region; AWS keeps six weeks of them."""
+KEPT = 200
+"""Activities kept for a group; AWS keeps six weeks of them."""
 
 
 def activities(backend: Any) -> list[dict[str, Any]]:
@@ -51,7 +51,9 @@ def record(
         activity['StatusMessage'] = failure
     kept = activities(group.autoscaling_backend)
     kept.insert(0, activity)
-    del kept[KEPT:]
+    own = [a for a in kept if a['AutoScalingGroupName'] == group.name]
+    for old in own[KEPT:]:
+        kept.remove(old)
 
 
 def launched(group: Any, instance: Any, because: str, before: int) -> None:

@@ -5,7 +5,8 @@ GET    /lab/instances          what runs, or has just stopped running, with deco
 GET    /lab/loadbalancers      DNS names with their tags
 PUT    /lab/console/<id>       the text that GetConsoleOutput answers for an instance
 PUT    /lab/interruptions/<id> interrupt a Spot instance: {"noticeSeconds": 120}
-PUT    /lab/faults/capacity    launches of a group fail: {"group", "code", "message"}
+PUT    /lab/faults/capacity    launches of a group fail: {"group", "code", "message"},
+                               those of one "lifecycle" (spot, on-demand) if it is given
 DELETE /lab/faults/capacity    they work again; ?group=NAME for one group
 GET    /lab/faults/capacity    the faults that are set
 POST   /lab/reset              an empty account
@@ -123,7 +124,12 @@ def put_capacity_fault(request: Request) -> Any:
     wanted = ('group', 'code', 'message')
     if not isinstance(body, dict) or any(not isinstance(body.get(key), str) for key in wanted):
         raise BadRequest(f'a capacity fault needs the strings {", ".join(wanted)}')
-    return faults.put_capacity_fault(body['group'], body['code'], body['message'])
+    lifecycle = body.get('lifecycle')
+    if lifecycle not in (None, 'spot', 'on-demand'):
+        raise BadRequest('lifecycle is spot or on-demand; without it every launch fails')
+    return faults.put_capacity_fault(
+        faults.CapacityFault(body['group'], body['code'], body['message'], lifecycle)
+    )
 
 
 def delete_capacity_fault(request: Request) -> Any:

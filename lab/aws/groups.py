@@ -165,9 +165,9 @@ def _launch_next(group: Any, because: str) -> bool:
     pool = next_pool(
         members, types_of(group), list(subnets), lifecycle, distribution, offered, _price
     )
-    fault = faults.capacity_fault_of(group.name)
+    fault = faults.capacity_fault_of(group.name, lifecycle)
     if fault is not None:
-        return fail(fault['code'], fault['message'], pool.zone if pool else first_zone)
+        return fail(fault.code, fault.message, pool.zone if pool else first_zone)
     if pool is None:
         message = (
             'Your requested instance type is not supported in your requested Availability Zone, '

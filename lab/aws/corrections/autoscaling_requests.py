@@ -47,6 +47,24 @@ def group_with_instances_is_deleted_only_by_force() -> None:
 
 
 @correction
+def group_name_is_taken_once() -> None:
+    """https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
+
+    AlreadyExists. moto replaces the group and forgets its instances.
+    """
+
+    @around(AutoScalingBackend, 'create_auto_scaling_group')
+    def create_auto_scaling_group(original: Any, backend: Any, name: str, **wanted: Any) -> Any:
+        if name in backend.autoscaling_groups:
+            raise AutoscalingClientError(
+                'AlreadyExists',
+                f'AutoScalingGroup by this name already exists - A group with the name {name} '
+                'already exists',
+            )
+        return original(backend, name=name, **wanted)
+
+
+@correction
 def update_of_a_group_changes_only_what_it_names() -> None:
     """https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
 

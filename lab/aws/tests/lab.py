@@ -1,6 +1,8 @@
 """One server for all tests, in this process, emptied before each of them."""
 
+import atexit
 import os
+import shutil
 import tempfile
 import threading
 import unittest
@@ -11,14 +13,20 @@ from typing import Any
 
 _DATA = Path(tempfile.mkdtemp(prefix='lab-aws-'))
 RECORD = _DATA / 'calls.jsonl'
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+
+
+@cache
+def prepare() -> None:
+    """What moto reads at import, set by the server's own code; before anything imports moto."""
+    from server import set_environment
+
+    set_environment(_DATA, 0)
 
 
 @cache
 def _endpoint() -> str:
-    # What moto reads at import is set by the server's own code, first of all.
-    from server import set_environment
-
-    set_environment(_DATA, 0)
+    prepare()
     from werkzeug.serving import make_server
 
     from application import QuietHandler, create_application

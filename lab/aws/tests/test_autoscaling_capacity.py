@@ -132,6 +132,19 @@ class Capacity(LabTest):
         background.tick(datetime.now(UTC))
         self.assertEqual(1, len(self.instances()))
 
+    def test_fault_of_spot_leaves_on_demand_launches(self) -> None:
+        fault = {'group': 'nodes', 'code': 'UnfulfillableCapacity', 'message': NO_CAPACITY}
+        ask('PUT', '/lab/faults/capacity', json.dumps({**fault, 'lifecycle': 'spot'}).encode())
+        self.group(size=3, MixedInstancesPolicy=self.mixed(*TYPES, base=1, above=0))
+        self.assertEqual(1, len(self.instances()))
+        self.autoscaling.update_auto_scaling_group(
+            AutoScalingGroupName='nodes',
+            MixedInstancesPolicy={
+                'InstancesDistribution': {'OnDemandPercentageAboveBaseCapacity': 100}
+            },
+        )
+        self.assertEqual(3, len([i for i in self.instances() if 'InstanceLifecycle' not in i]))
+
     def test_scheduled_action_runs_when_its_time_has_come(self) -> None:
         import background
 

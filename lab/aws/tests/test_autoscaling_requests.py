@@ -17,6 +17,18 @@ class Requests(LabTest):
         call(AutoScalingGroupName='nodes', ForceDelete=True)
         self.assertEqual([], self.instances())
 
+    def test_group_name_is_taken_once(self) -> None:
+        self.group()
+        template = self.described()['LaunchTemplate']
+        again = {'MinSize': 0, 'MaxSize': 1, 'AvailabilityZones': ['us-east-1a']}
+        self.refused(
+            'AlreadyExists',
+            self.autoscaling.create_auto_scaling_group,
+            AutoScalingGroupName='nodes',
+            LaunchTemplate={'LaunchTemplateId': template['LaunchTemplateId']},
+            **again,
+        )
+
     def test_update_of_a_group_changes_only_what_it_names(self) -> None:
         self.group(MixedInstancesPolicy=self.mixed('m5.large', 'm6i.large', base=0, above=0))
         before = self.described()['MixedInstancesPolicy']
