@@ -45,7 +45,7 @@ export function fail(
   const page = pageOf(code, host);
   core.setFailed([headline, next, page].filter(Boolean).join('\n'));
   const list = problems.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
-  summary.push(
+  summary.unshift(
     [`### ❌ ${escapeMarkdown(headline)}`, next, list, page].filter(Boolean).join('\n\n'),
   );
   if (!(error instanceof KopsSpotError) && error instanceof Error)

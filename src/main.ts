@@ -17,7 +17,11 @@ setGlobalProxyFromEnv(); // fetch honours HTTPS_PROXY and NO_PROXY only when tol
 
 const host = runnerHost();
 const summary: string[] = [];
-const common = {host, summarize: (markdown: string) => void summary.push(markdown)};
+const common = {
+  host,
+  summarize: (markdown: string) => void summary.push(markdown),
+  headline: (markdown: string) => void summary.unshift(markdown),
+};
 
 async function main(): Promise<void> {
   markMain();

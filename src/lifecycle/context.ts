@@ -11,6 +11,8 @@ export interface Context {
   readonly temp: string;
   /** Adds a block of markdown to the job summary, which is written whatever becomes of the command. */
   readonly summarize: (markdown: string) => void;
+  /** The verdict, which stands above all blocks. */
+  readonly headline: (markdown: string) => void;
 }
 
 /** Main only: post works from what main left behind. */

@@ -25,8 +25,10 @@ export async function up(context: MainContext, spec: Spec, subject: Subject): Pr
   const index = await apply(context, spec, subject, place, plan, kops);
   const kubeconfig = await enter(context, subject, index, place, kops);
   await validate(context, {index, place, tools, kops, kubeconfig}, spec.checks.validate);
+  const time = formatDuration(host.now() - start);
   const until = subject.endsWithJob ? 'gone when this job ends' : 'there until `down`';
   host.log.say(
-    `✓ up        ${formatDuration(host.now() - start)} · KUBECONFIG is set, kops and kubectl are on the PATH · ${until}`,
+    `✓ up        ${time} · KUBECONFIG is set, kops and kubectl are on the PATH · ${until}`,
   );
+  context.headline(`### ✅ Cluster up in ${time} · \`${subject.name}\` · ${until}\n`);
 }

@@ -68,7 +68,7 @@ export const cluster = z.strictObject(
     ttl: duration()
       .prefault('4h')
       .describe(
-        'How long the cluster may live, like `4h` or `90m`; afterwards anything may take it down.',
+        'How long the cluster may live, like `4h` or `90m`.',
       ),
     access: access.prefault({}).describe('Who may reach the cluster.'),
     stateStore: text(
