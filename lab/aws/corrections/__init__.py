@@ -17,6 +17,7 @@ _MODULES = (
     'prefix_lists',
     'instances',
     'interruptions',
+    'launch_templates',
     'quotas',
     'spot_prices',
     'storage',

@@ -2,12 +2,13 @@
 
 import base64
 import json
+from typing import Any
 
 from tests.lab import LabTest, ask, client
 
 
 class Instances(LabTest):
-    def _run(self, **template: object) -> dict[str, object]:
+    def _run(self, **template: Any) -> dict[str, Any]:
         made = self.template(**template)
         ran = self.ec2.run_instances(
             LaunchTemplate={'LaunchTemplateId': made}, MinCount=1, MaxCount=1
