@@ -11,6 +11,7 @@ from .registry import corrections
 
 _MODULES = (
     'deletion',
+    'identity',
     'load_balancers',
     'network',
     'lookups',

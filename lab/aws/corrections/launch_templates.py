@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moto.core.types import Base64EncodedString
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
 
@@ -18,9 +19,8 @@ def instance_launches_from_a_later_template_version() -> None:
     """
 
     @around(LaunchTemplate, 'create_version')
-    def create_version(
-        original: Any, template: Any, data: dict[str, Any], description: str
-    ) -> Any:
-        return original(
-            template, {**data, 'UserData': parse_user_data(data.get('UserData'))}, description
-        )
+    def create_version(original: Any, template: Any, data: dict[str, Any], description: str) -> Any:
+        text = data.get('UserData')
+        if not isinstance(text, Base64EncodedString):
+            data = {**data, 'UserData': parse_user_data(text)}
+        return original(template, data, description)

@@ -9,9 +9,7 @@ class LaunchTemplates(LabTest):
     def test_instance_launches_from_a_later_template_version(self) -> None:
         text = base64.b64encode(b'#!/bin/sh').decode()
         template = self.template(UserData=text)
-        self.group(
-            size=1, LaunchTemplate={'LaunchTemplateId': template, 'Version': '$Latest'}
-        )
+        self.group(size=1, LaunchTemplate={'LaunchTemplateId': template, 'Version': '$Latest'})
         self.ec2.create_launch_template_version(
             LaunchTemplateId=template,
             SourceVersion='1',
