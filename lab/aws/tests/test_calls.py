@@ -91,6 +91,10 @@ class Calls(LabTest):
         self.assertEqual('123456789012', caller['Account'])
         self.assertEqual('arn:aws:sts::123456789012:assumed-role/ci/run-1', caller['Arn'])
 
+    def test_caller_without_a_role_is_an_iam_user(self) -> None:
+        arn = client('sts').get_caller_identity()['Arn']
+        self.assertEqual('arn:aws:iam::123456789012:user/moto', arn)
+
     def test_unknown_operation_is_refused_in_every_protocol(self) -> None:
         placement = {'TargetCapacity': 3, 'InstanceTypes': ['m5.large']}
         message = self.refused(
