@@ -1,6 +1,6 @@
-import {buildTools} from '../tools/tools.ts';
 import type {Command} from '../options.ts';
 import {progress} from '../run.ts';
+import {buildTools} from '../tools/tools.ts';
 
 export const build: Command = {
   summary: 'builds kops and Kubernetes and installs moto, once, into the cache',

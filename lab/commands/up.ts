@@ -2,7 +2,6 @@ import {randomBytes} from 'node:crypto';
 import {mkdir, rm, symlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import {openBuckets} from '../buckets.ts';
-import {buildTools, type Tools} from '../tools/tools.ts';
 import {STATE_BUCKET, toolLinks, writeTrust} from '../environment.ts';
 import {withLock} from '../lock.ts';
 import type {Command, Options} from '../options.ts';
@@ -12,6 +11,7 @@ import {progress, type Say} from '../run.ts';
 import {livePart, startAws, startDaemon} from '../services.ts';
 import {changedSettings, readSettings, writeSettings} from '../settings.ts';
 import {choosePorts, type LabState, readState, writeState} from '../state.ts';
+import {buildTools, type Tools} from '../tools/tools.ts';
 
 const HELP = `  --boot-seconds N      seconds from an instance's start until it joins (2)
   --fail-boot G[,G]     instance groups whose new instances never join; none clears

@@ -28,7 +28,7 @@ export interface World {
 export interface ClusterStatus {
   readonly name: string;
   readonly region: string;
-  readonly phase: 'waiting' | 'booting' | 'ready';
+  readonly phase: 'waiting' | 'booting' | 'ready' | 'ending';
   readonly nodes: number;
   readonly apiserver?: number;
   readonly folder: string;
@@ -71,10 +71,11 @@ export const openCluster = (
   const end = async (): Promise<void> => {
     controlPlane?.client.close();
     controlPlane = undefined;
-    phase = 'waiting';
+    phase = 'ending';
     etag = undefined;
     joined = new Set();
     await endControlPlane(folder);
+    phase = 'waiting';
   };
 
   const equip = async (plane: ControlPlane): Promise<void> => {

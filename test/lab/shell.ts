@@ -23,9 +23,17 @@ export function check(holds: boolean, claim: string, seen: string): void {
 /** Enough of a failed program's output to see why; kops validate repeats itself for minutes. */
 const TAIL = 3000;
 
+/** Longer than any program here takes: kops delete would wait for ever for what AWS does not delete. */
+const LIMIT_MS = 240_000;
+
 /** A program's standard output; throws with the end of what it wrote when it fails. */
 export function run(program: string, args: readonly string[], env: Variables): string {
-  const options = {env: {...process.env, ...env}, encoding: 'utf8', maxBuffer: 1 << 26} as const;
+  const options = {
+    env: {...process.env, ...env},
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    timeout: LIMIT_MS,
+  } as const;
   const {status, stdout, stderr, error} = spawnSync(program, [...args], options);
   if (status === 0) return stdout;
   throw new Error(
