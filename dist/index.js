@@ -41213,36 +41213,41 @@ function causesOf(error) {
 
 
 
-const docs = 'docs/troubleshooting.md';
+/** The page that explains a code, in the action's own repository at the commit that runs. */
+function pageOf(code, { env }) {
+    const page = `docs/troubleshooting.md#${code.toLowerCase()}`;
+    const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
+    return repository && ref ? `${env.GITHUB_SERVER_URL}/${repository}/blob/${ref}/${page}` : page;
+}
 function outcomeOf(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LeakError */ .wZ)
         return 'leaked';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CloudError */ .K2 && error.code === 'KS144' ? 'refused' : 'failure';
 }
 function fail(host, error, request, summary) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SpecError */ .G8)
-        tellProblems(host, error);
-    else
-        for (const cause of (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .causesOf */ .cZ)(error))
-            host.log.quote(`because: ${cause}`);
+    const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SpecError */ .G8 ? tellProblems(error) : [];
+    for (const cause of (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .causesOf */ .cZ)(error))
+        host.log.quote(`because: ${cause}`);
     const code = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .KopsSpotError */ .st ? error.code : 'KS100';
-    const cure = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .KopsSpotError */ .st ? error.cure : undefined;
     const headline = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SpecError */ .G8
         ? `${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}. Nothing was created.`
         : `${code} ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`;
+    const cure = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .KopsSpotError */ .st ? error.cure : undefined;
     const next = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CancelledError */ .cc ? afterCancel(request) : cure;
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1([headline, next, `${docs}#${code.toLowerCase()}`].filter(Boolean).join('\n'));
-    summary.push(`### ❌ ${(0,_render_table_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(headline)}\n\n${(0,_render_table_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(next ?? '')}\n`);
+    const page = pageOf(code, host);
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1([headline, next, page].filter(Boolean).join('\n'));
+    const list = problems.map((line) => `- ${(0,_render_table_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(line)}`).join('\n');
+    summary.unshift([`### ❌ ${(0,_render_table_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(headline)}`, next, list, page].filter(Boolean).join('\n\n'));
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .KopsSpotError */ .st) && error instanceof Error)
         host.log.debug(error.stack ?? '');
 }
-/** One annotation at its line each; GitHub shows ten a step, the log shows all. */
-function tellProblems(host, error) {
-    for (const { code, message, at } of error.problems) {
-        const text = `${code} ${message}`;
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(text, { file: at.file, startLine: at.line, startColumn: at.col, title: code });
-        host.log.quote(`${at.file}:${at.line}:${at.col} ${text}`);
-    }
+/** One annotation each; the runner's log shows no position of an annotation, so the text says it. */
+function tellProblems({ problems }) {
+    return problems.map(({ code, message, at: { file, line, col } }) => {
+        const text = `${file}:${line}:${col} ${code} ${message}`;
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(text, { file, startLine: line, startColumn: col, title: code });
+        return text;
+    });
 }
 function afterCancel(request) {
     if (request === undefined)
@@ -43657,8 +43662,10 @@ async function up(context, spec, subject) {
     const index = await apply(context, spec, subject, place, plan, kops);
     const kubeconfig = await enter(context, subject, index, place, kops);
     await validate(context, { index, place, tools, kops, kubeconfig }, spec.checks.validate);
+    const time = (0,duration/* formatDuration */.a3)(host.now() - start);
     const until = subject.endsWithJob ? 'gone when this job ends' : 'there until `down`';
-    host.log.say(`✓ up        ${(0,duration/* formatDuration */.a3)(host.now() - start)} · KUBECONFIG is set, kops and kubectl are on the PATH · ${until}`);
+    host.log.say(`✓ up        ${time} · KUBECONFIG is set, kops and kubectl are on the PATH · ${until}`);
+    context.headline(`### ✅ Cluster up in ${time} · \`${subject.name}\` · ${until}\n`);
 }
 //# sourceMappingURL=up.js.map
 ;// CONCATENATED MODULE: ./build/src/lifecycle/index.js
@@ -43790,6 +43797,8 @@ var kops_documents = __nccwpck_require__(2495);
 var outputs = __nccwpck_require__(8919);
 // EXTERNAL MODULE: ./build/src/render/plan.js
 var plan = __nccwpck_require__(2691);
+// EXTERNAL MODULE: ./build/src/render/table.js
+var table = __nccwpck_require__(2934);
 // EXTERNAL MODULE: ./build/src/spec/render/architecture.js
 var architecture = __nccwpck_require__(4427);
 // EXTERNAL MODULE: ./build/src/spec/render/addons.js
@@ -44078,6 +44087,7 @@ var lifecycle_subject = __nccwpck_require__(9500);
 
 
 
+
 /** The image of kops 1.36.0's channel (channels/stable), pinned: a channel would let it float. */
 const plan_images = {
     amd64: '099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218',
@@ -44099,11 +44109,11 @@ async function plan_plan(context, spec, subject) {
 function announce(context, subject, made) {
     const { host, summarize } = context;
     const fresh = made.existing === undefined;
-    for (const line of (0,plan/* groupTable */.Sw)(made.documents).text)
-        host.log.say(line);
-    if (!fresh)
-        for (const line of (0,plan/* changeTable */.Hg)(made.changes).text)
-            host.log.quote(line);
+    const changed = !fresh && made.changes.length > 0;
+    host.log.quote((0,plan/* factsOf */.xS)(made.documents));
+    host.log.quote((0,plan/* groupTable */.Sw)(made.documents).text.join('\n'));
+    if (changed)
+        host.log.quote(['', ...(0,plan/* changeTable */.Hg)(made.changes).text].join('\n'));
     (0,outputs/* setOutput */.uH)('cluster-name', subject.name);
     (0,outputs/* setOutput */.uH)('changes', String(made.changes.length));
     (0,outputs/* setOutput */.uH)('expires-at', (0,duration/* utc */.n$)(made.expiresAt));
@@ -44115,8 +44125,9 @@ function announce(context, subject, made) {
             : `${made.changes.length} changes`;
     const verdict = `${subject.name}, ${subject.region} ${zones}: ${what}, expires ${(0,duration/* utc */.n$)(made.expiresAt)}`;
     summarize(`### Plan\n\n\`${subject.name}\` in ${subject.region} (${zones}): **${what}**\n`);
+    summarize(`${(0,table/* escapeMarkdown */.FV)((0,plan/* factsOf */.xS)(made.documents))}\n`);
     summarize(`${(0,plan/* groupTable */.Sw)(made.documents).markdown}\n`);
-    if (!fresh && made.changes.length > 0)
+    if (changed)
         summarize(`${(0,plan/* changeTable */.Hg)(made.changes).markdown}\n`);
     return verdict;
 }
@@ -44527,10 +44538,13 @@ function checkDocuments(draft, found, spec) {
         }
     }
 }
+/** Where kops keeps a cluster's state, all below configBase unless one of them says otherwise. */
+const statePaths = ['configBase', 'configStore', 'keyStore', 'secretStore'];
 function checkClusterSpec(fields, path, sure, report) {
     const refuse = (key, message) => report.key('KS113', [...path, key], message);
-    if ('configBase' in fields)
-        refuse('configBase', 'kops-spot sets this. Take it out, or write cluster.stateStore.');
+    for (const key of statePaths)
+        if (key in fields)
+            refuse(key, 'kops-spot sets this. Take it out, or write cluster.stateStore.');
     if ('kubernetesApiAccess' in fields)
         refuse('kubernetesApiAccess', 'kops-spot sets this. Write cluster.access.api instead.');
     const { kubernetesVersion, cloudProvider } = fields;
@@ -54207,7 +54221,8 @@ const rawDocument = strictObject({
         error: 'a kind that kops-spot takes. Write Cluster or InstanceGroup.',
     }),
     metadata: strictObject({
-        name: schemas_string().optional(),
+        // It becomes part of a path in the bucket, and of names in AWS.
+        name: leaves_text(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'a name that kops takes. Write lower-case letters, digits and hyphens.').optional(),
         labels: strings().default({}),
         annotations: strings().default({}),
         // What `kops get -o yaml` prints, too; kops sets these itself.
@@ -54435,8 +54450,10 @@ function grow(document, report, nulls, record) {
         }
         return result;
     };
-    if (document.directives?.yaml.explicit === true)
-        report.value('KS107', [], 'a %YAML directive is not accepted. Take it out.');
+    if (document.directives?.yaml.explicit === true) {
+        const message = 'a %YAML directive is not accepted. Take it out.';
+        report.other('KS107', [], message, report.places.value([]));
+    }
     return walk(document.contents, []);
 }
 function startOf(node) {
@@ -54508,6 +54525,7 @@ function openReport(problems, places) {
 
 /** 256 KiB: far above any spec, far below what would keep a parser busy. */
 const mostBytes = 256 * 1024;
+const tooDeep = 'the values are nested too deep.';
 /** One tree a YAML document. Empty when the text is too large or no YAML; `problems` then says why. */
 function readTrees(text, file, problems, nulls) {
     const top = { file, line: 1, col: 1 };
@@ -54521,14 +54539,20 @@ function readTrees(text, file, problems, nulls) {
     const at = (offset) => ({ file, ...lines.linePos(offset) });
     const documents = compose(text, lines);
     if (documents === undefined) {
-        problems.push({ code: 'KS102', message: 'the values are nested too deep.', at: top });
+        problems.push({ code: 'KS102', message: tooDeep, at: top });
         return [];
     }
-    // A tag that YAML cannot resolve is reported where the tree meets it.
-    const errors = documents.flatMap((document) => document.errors.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED'));
-    for (const { message, pos } of errors)
-        problems.push({ code: 'KS102', message: `not valid YAML: ${message}.`, at: at(pos[0]) });
-    if (errors.length > 0)
+    const errors = documents.flatMap((document) => document.errors);
+    const told = new Set();
+    for (const { code, message, pos } of errors) {
+        // A tag that YAML cannot resolve is told where the tree meets it; what opens at one place is told once.
+        if (code === 'TAG_RESOLVE_FAILED' || told.has(pos[0]))
+            continue;
+        told.add(pos[0]);
+        const reason = code === 'RESOURCE_EXHAUSTION' ? tooDeep : `not valid YAML: ${message}.`;
+        problems.push({ code: 'KS102', message: reason, at: at(pos[0]) });
+    }
+    if (told.size > 0)
         return [];
     return documents.map((document) => treeOf(document, at, problems, nulls));
 }
@@ -54781,9 +54805,7 @@ const cluster = strictObject({
     kubernetesVersion: leaves_text(fullVersion, 'a full version')
         .default('1.36.1')
         .describe('The Kubernetes release that the cluster runs, as `x.y.z`; kubectl’s, too.'),
-    ttl: leaves_duration()
-        .prefault('4h')
-        .describe('How long the cluster may live, like `4h` or `90m`; afterwards anything may take it down.'),
+    ttl: leaves_duration().prefault('4h').describe('How long the cluster may live, like `4h` or `90m`.'),
     access: access.prefault({}).describe('Who may reach the cluster.'),
     stateStore: leaves_text(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^/]+)*\/?$/, 'a state store. Write a bucket that exists, like s3://my-company-kops.')
         .optional()
@@ -54980,7 +55002,7 @@ function parseSpec(text, file, readFile) {
             at: { file, line: 1, col: 1 },
         });
     const spec = tree && read(tree, file, readFile, problems);
-    const [first, ...others] = sorted(problems, file);
+    const [first, ...others] = few(sorted(problems, file));
     if (first !== undefined)
         throw new errors/* SpecError */.G8([first, ...others]);
     if (spec === undefined)
@@ -55028,6 +55050,15 @@ function finished(draft, found) {
         controlPlane: draft.controlPlane ?? (own ? undefined : controlPlane.parse({})),
         kops,
     };
+}
+/** More than anybody writes by hand; a log of ten thousand lines helps nobody. */
+const most = 100;
+function few(problems) {
+    const rest = problems.length - most;
+    const next = problems[most];
+    if (next === undefined)
+        return [...problems];
+    return [...problems.slice(0, most), { ...next, message: `${next.message} And ${rest - 1} more.` }];
 }
 /** The spec first, then the files that it names, each from top to bottom. */
 function sorted(problems, file) {
@@ -55517,7 +55548,11 @@ const lastMoment = 6_500;
 (0,node_http__WEBPACK_IMPORTED_MODULE_0__.setGlobalProxyFromEnv)(); // fetch honours HTTPS_PROXY and NO_PROXY only when told to
 const host = (0,_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerHost */ .B)();
 const summary = [];
-const common = { host, summarize: (markdown) => void summary.push(markdown) };
+const common = {
+    host,
+    summarize: (markdown) => void summary.push(markdown),
+    headline: (markdown) => void summary.unshift(markdown),
+};
 async function main() {
     (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .markMain */ .rH)();
     let request;
@@ -55597,7 +55632,8 @@ async function writeSummary(markdown, env) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hg: () => (/* binding */ changeTable),
 /* harmony export */   Sw: () => (/* binding */ groupTable),
-/* harmony export */   v7: () => (/* binding */ isSpot)
+/* harmony export */   v7: () => (/* binding */ isSpot),
+/* harmony export */   xS: () => (/* binding */ factsOf)
 /* harmony export */ });
 /* harmony import */ var _kops_documents_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2495);
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2934);
@@ -55606,6 +55642,19 @@ async function writeSummary(markdown, env) {
 
 function table(header, rows) {
     return { text: (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .textTable */ .ed)(header, rows), markdown: (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownTable */ .Qj)(header, rows) };
+}
+const addons = ['nodeTerminationHandler', 'certManager', 'metricsServer', 'clusterAutoscaler'];
+/** The cluster's own facts on one line. */
+function factsOf({ cluster: { spec } }) {
+    const on = addons.filter((name) => spec[name]?.enabled);
+    const open = spec.kubernetesApiAccess ?? [];
+    const ssh = spec.sshAccess ?? [];
+    return [
+        `Kubernetes ${spec.kubernetesVersion}`,
+        on.length > 0 ? on.join(', ') : 'no addons',
+        `API open to ${open.map((entry) => (entry.startsWith('pl-') ? 'the runner' : entry)).join(', ')}`,
+        ssh.length > 0 ? `SSH open to ${ssh.join(', ')}` : 'SSH closed',
+    ].join(' · ');
 }
 function groupTable({ groups }) {
     return table(['group', 'nodes', 'types', 'zones', 'lifecycle'], groups.map(groupRow));

@@ -45,10 +45,14 @@ export function checkDocuments(draft: Draft, found: readonly Found[], spec: Repo
   }
 }
 
+/** Where kops keeps a cluster's state, all below configBase unless one of them says otherwise. */
+const statePaths = ['configBase', 'configStore', 'keyStore', 'secretStore'];
+
 function checkClusterSpec(fields: KopsFields, path: Path, sure: Sure, report: Report): void {
   const refuse = (key: string, message: string) => report.key('KS113', [...path, key], message);
-  if ('configBase' in fields)
-    refuse('configBase', 'kops-spot sets this. Take it out, or write cluster.stateStore.');
+  for (const key of statePaths)
+    if (key in fields)
+      refuse(key, 'kops-spot sets this. Take it out, or write cluster.stateStore.');
   if ('kubernetesApiAccess' in fields)
     refuse('kubernetesApiAccess', 'kops-spot sets this. Write cluster.access.api instead.');
   const {kubernetesVersion, cloudProvider} = fields;

@@ -65,11 +65,7 @@ export const cluster = z.strictObject(
     kubernetesVersion: text(fullVersion, 'a full version')
       .default('1.36.1')
       .describe('The Kubernetes release that the cluster runs, as `x.y.z`; kubectl’s, too.'),
-    ttl: duration()
-      .prefault('4h')
-      .describe(
-        'How long the cluster may live, like `4h` or `90m`.',
-      ),
+    ttl: duration().prefault('4h').describe('How long the cluster may live, like `4h` or `90m`.'),
     access: access.prefault({}).describe('Who may reach the cluster.'),
     stateStore: text(
       /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^/]+)*\/?$/,
