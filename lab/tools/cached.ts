@@ -6,6 +6,7 @@ import {pipeline} from 'node:stream/promises';
 import {readText, writeText} from '../files.ts';
 import {withLock} from '../lock.ts';
 import {cacheFolder} from '../paths.ts';
+import {requirePrograms} from '../requirements.ts';
 import {elapsed, type Say, withTicks} from '../run.ts';
 
 export interface Recipe {
@@ -36,6 +37,7 @@ export const cached = async (recipe: Recipe, say: Say): Promise<string> => {
   const wait = () => say(`${recipe.name}: another process makes it; waiting`);
   await withLock(`${folder}.lock`, wait, async () => {
     if ((await readText(done)) !== undefined) return;
+    await requirePrograms();
     say(recipe.announcement);
     const start = Date.now();
     // Made in place, for a Python environment names its own folder; `done` is what says that it is whole.

@@ -77,7 +77,7 @@ export const buildKops = async (goVersion: string, say: Say): Promise<Binary> =>
     {
       name: 'kops',
       files: await sources('kops'),
-      words: [goVersion, linker],
+      words: [goVersion.trim(), linker],
       announcement: `building kops ${KOPS_VERSION}, about 5 minutes on two cores, once`,
       make: async (out) => {
         await build('kops', 'k8s.io/kops/cmd/kops', linker, join(out, 'kops'));
@@ -108,7 +108,7 @@ export const buildKubelab = async (goVersion: string, say: Say): Promise<Binary>
     {
       name: 'kubelab',
       files: await sources('kubelab'),
-      words: [goVersion, linker, ...KWOK_FILES],
+      words: [goVersion.trim(), linker, ...KWOK_FILES],
       announcement: `building Kubernetes ${KUBERNETES_VERSION} (etcd, control plane, kubectl, kwok), about 7 minutes on two cores, once`,
       make: async (out) => {
         await build('kubelab', '.', linker, join(out, 'kubelab'));

@@ -6,13 +6,12 @@ import {cached} from './cached.ts';
 const REQUIREMENTS = join(LAB, 'aws', 'requirements.txt');
 
 /** A virtual environment with moto, the AWS CLI and act, each wheel checked against its hash. */
-export const buildPython = async (say: Say): Promise<string> => {
-  const version = (await run('python3', ['--version'])).trim();
-  return cached(
+export const buildPython = async (say: Say): Promise<string> =>
+  cached(
     {
       name: 'python',
       files: [REQUIREMENTS],
-      words: [version, process.arch],
+      words: [(await run('python3', ['--version'])).trim(), process.arch],
       announcement: 'installing moto, the AWS CLI and act from PyPI, about half a minute, once',
       make: async (folder) => {
         await run('python3', ['-m', 'venv', folder]);
@@ -23,4 +22,3 @@ export const buildPython = async (say: Say): Promise<string> => {
     },
     say,
   );
-};

@@ -15,10 +15,19 @@ export interface Tools {
   readonly python: string;
 }
 
+/** Go's version decides what is built; when a program is missing, the error says which and where to get it. */
+const versionOfGo = async (): Promise<string> => {
+  try {
+    return await run('go', ['version']);
+  } catch (error) {
+    await requirePrograms();
+    throw error;
+  }
+};
+
 /** Everything that the lab runs, from the cache or built now; one build after the other, each uses all cores. */
 export const buildTools = async (say: Say): Promise<Tools> => {
-  await requirePrograms();
-  const goVersion = (await run('go', ['version'])).trim();
+  const goVersion = await versionOfGo();
   const python = await buildPython(say);
   const kops = await buildKops(goVersion, say);
   const kubelab = await buildKubelab(goVersion, say);
