@@ -15,19 +15,8 @@ export interface Tools {
   readonly python: string;
 }
 
-/** Go's version decides what is built; when a program is missing, the error says which and where to get it. */
-const versionOfGo = async (): Promise<string> => {
-  try {
-    return await run('go', ['version']);
-  } catch (error) {
-    await requirePrograms();
-    throw error;
-  }
-};
-
-/** Everything that the lab runs, from the cache or built now; one build after the other, each uses all cores. */
-export const buildTools = async (say: Say): Promise<Tools> => {
-  const goVersion = await versionOfGo();
+const buildAll = async (say: Say): Promise<Tools> => {
+  const goVersion = await run('go', ['version']);
   const python = await buildPython(say);
   const kops = await buildKops(goVersion, say);
   const kubelab = await buildKubelab(goVersion, say);
@@ -38,4 +27,17 @@ export const buildTools = async (say: Say): Promise<Tools> => {
     channel: join(kops.folder, 'stable'),
     python: join(python, 'bin'),
   };
+};
+
+/**
+ * Everything that the lab runs, from the cache or built now; one build after the other, each uses all cores.
+ * When a program is missing for it, the error says which and where to get it.
+ */
+export const buildTools = async (say: Say): Promise<Tools> => {
+  try {
+    return await buildAll(say);
+  } catch (error) {
+    await requirePrograms();
+    throw error;
+  }
 };
