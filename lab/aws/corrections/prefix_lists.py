@@ -57,8 +57,7 @@ def prefix_list_is_modified_by_version() -> None:
         if (add_entry or remove_entry) and current_version != found.version:
             raise EC2ClientError(
                 'PrefixListVersionMismatch',
-                f'The prefix list has the version {found.version}, not {current_version}. Describe '
-                'it and try again.',
+                'The prefix list has the incorrect version number.',
             )
         now = found.entries.get(found.version) or []
         removed = {entry['Cidr'] for entry in remove_entry}
