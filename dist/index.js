@@ -44041,8 +44041,13 @@ function groupDocument({ name, labels, annotations, spec }, place) {
             labels: (0,merge/* sortKeys */.di)({ ...labels, 'kops.k8s.io/cluster': place.clusterName }),
             name,
         },
-        // Nothing fills in an image later: the cluster has no channel.
-        spec: tidy({ image: place.images[(0,architecture/* architectureOf */.N)(firstType(spec))], ...spec }),
+        spec: tidy({
+            // Nothing fills in an image later: the cluster has no channel.
+            image: place.images[(0,architecture/* architectureOf */.N)(firstType(spec))],
+            ...spec,
+            // What kops stores is compared with this, and it stores the older word.
+            ...((0,control_plane/* isControlPlane */.g)(spec) ? { role: 'Master' } : {}),
+        }),
     };
 }
 function firstType({ mixedInstancesPolicy, machineType }) {

@@ -87,8 +87,13 @@ function groupDocument({name, labels, annotations, spec}: NamedGroup, place: Pla
       labels: sortKeys({...labels, 'kops.k8s.io/cluster': place.clusterName}),
       name,
     },
-    // Nothing fills in an image later: the cluster has no channel.
-    spec: tidy({image: place.images[architectureOf(firstType(spec))], ...spec}),
+    spec: tidy({
+      // Nothing fills in an image later: the cluster has no channel.
+      image: place.images[architectureOf(firstType(spec))],
+      ...spec,
+      // What kops stores is compared with this, and it stores the older word.
+      ...(isControlPlane(spec) ? {role: 'Master'} : {}),
+    }),
   };
 }
 

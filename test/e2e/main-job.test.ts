@@ -4,7 +4,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {expect, test} from '@jest/globals';
 import {accountDifferences, listAccount} from '../../scripts/lib/account.ts';
 import type {Job} from '../../scripts/lib/runner.ts';
-import {callsDuring, jobOfExample, ledgerOf, run} from './support.js';
+import {callsDuring, jobOfExample, ledgerOf, run, succeeded} from './support.js';
 
 const job = jobOfExample('tutorial');
 const scope = {scope: 'run'};
@@ -15,8 +15,7 @@ let log = '';
 test('plan without credentials asks AWS nothing', async () => {
   const offline = jobOfExample('tutorial', {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''});
   const calls = await callsDuring(async () => {
-    const {code, outputs, log} = await offline.step({command: 'plan', inputs: scope});
-    expect(code).toBe(0);
+    const {outputs, log} = succeeded(await offline.step({command: 'plan', inputs: scope}));
     expect(Number(outputs.changes)).toBeGreaterThan(5);
     expect(log).toContain('AWS was not asked');
   });
@@ -24,10 +23,9 @@ test('plan without credentials asks AWS nothing', async () => {
 });
 
 test('up makes it and sees it ready', async () => {
-  const up = await job.step({command: 'up', inputs: scope});
-  const {code, outputs, summary} = up;
+  const up = succeeded(await job.step({command: 'up', inputs: scope}));
+  const {outputs, summary} = up;
   log = up.log;
-  expect(code).toBe(0);
   name = outputs['cluster-name'] ?? '';
   expect(name).toMatch(/^spot-kops-cluster-run-[0-9a-f]{6}\.k8s\.local$/);
   expect(outputs).toMatchObject({result: 'success', kubeconfig: job.env().KUBECONFIG});
@@ -65,8 +63,7 @@ test('plan finds nothing to change, and up changes nothing', async () => {
   const plan = await job.step({command: 'plan', inputs: scope});
   expect(plan.outputs.changes).toBe('0');
   const calls = await callsDuring(async () => {
-    const {code, outputs, log} = await job.step({command: 'up', inputs: scope});
-    expect(code).toBe(0);
+    const {outputs, log} = succeeded(await job.step({command: 'up', inputs: scope}));
     expect(outputs.changes).toBe('0');
     expect(log).toMatch(/✓ Apply +no changes/);
   });
@@ -78,8 +75,7 @@ test('plan finds nothing to change, and up changes nothing', async () => {
 
 test('another job connects with a kubeconfig of its own, and its address goes with it', async () => {
   const other = jobOfExample('tutorial', {GITHUB_JOB: 'shard-2'});
-  const {code} = await other.step({command: 'connect', inputs: scope});
-  expect(code).toBe(0);
+  succeeded(await other.step({command: 'connect', inputs: scope}));
   expect(run(other, 'kubectl get nodes')).toContain('Ready');
   expect(entries(other)).toContain('203.0.113.7/32');
   await other.end();
@@ -107,8 +103,7 @@ test('another repository can neither change it nor take it down', async () => {
 });
 
 test('down leaves nothing, and says so', async () => {
-  const {code, outputs, summary} = await job.step({command: 'down', inputs: scope});
-  expect(code).toBe(0);
+  const {outputs, summary} = succeeded(await job.step({command: 'down', inputs: scope}));
   const {created, left} = ledgerOf(outputs);
   expect(left).toEqual([]);
   expect(new Set(created.map(({type}) => type)).size).toBeGreaterThan(15);
@@ -117,7 +112,6 @@ test('down leaves nothing, and says so', async () => {
 });
 
 test('down on nothing succeeds', async () => {
-  const {code, log} = await job.step({command: 'down', inputs: scope});
-  expect(code).toBe(0);
+  const {log} = succeeded(await job.step({command: 'down', inputs: scope}));
   expect(log).toContain('nothing to take down');
 });

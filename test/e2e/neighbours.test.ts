@@ -3,7 +3,7 @@
 import {expect, test} from '@jest/globals';
 import {accountDifferences, listAccount} from '../../scripts/lib/account.ts';
 import {openJob} from '../../scripts/lib/runner.ts';
-import {jobWith, run, workspace} from './support.js';
+import {jobWith, run, succeeded, workspace} from './support.js';
 
 const one = `
 cluster: {name: one, region: us-east-1, zones: 1}
@@ -42,14 +42,12 @@ test('three shapes at once, then one down after the other', async () => {
   const inputs = {scope: 'run'};
   const files = workspace({'kops-spot.yaml': raw, 'groups.yaml': groups});
   const jobs = [jobWith(one), jobWith(three), openJob({workspace: files, env: process.env})];
-  const ups = await Promise.all(jobs.map((job) => job.step({command: 'up', inputs})));
-  expect(ups.map(({code}) => code)).toEqual([0, 0, 0]);
+  await Promise.all(jobs.map(async (job) => succeeded(await job.step({command: 'up', inputs}))));
 
-  for (let i = 0; i < jobs.length; i++) {
-    const down = await jobs[i]?.step({command: 'down', inputs});
-    expect(down?.code).toBe(0);
-    for (const job of jobs.slice(i + 1))
-      expect(run(job, 'kops validate cluster')).toContain('is ready');
+  for (const [i, job] of jobs.entries()) {
+    succeeded(await job.step({command: 'down', inputs}));
+    for (const other of jobs.slice(i + 1))
+      expect(run(other, 'kops validate cluster')).toContain('is ready');
   }
   expect(accountDifferences(before, await listAccount(process.env))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import {execFileSync, type StdioOptions} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {type Job, openJob} from '../../scripts/lib/runner.ts';
+import {type Job, openJob, type StepResult} from '../../scripts/lib/runner.ts';
 
 /** From build/test/e2e. */
 export const root = join(import.meta.dirname, '..', '..', '..');
@@ -29,6 +29,12 @@ export function jobWith(spec: string, env: NodeJS.ProcessEnv = {}): Job {
 /** A job with one of the specs of examples/. */
 export function jobOfExample(name: string, env: NodeJS.ProcessEnv = {}): Job {
   return jobWith(readFileSync(join(root, 'examples', name, 'kops-spot.yaml'), 'utf8'), env);
+}
+
+/** The result of a step that must succeed; its log otherwise. */
+export function succeeded(result: StepResult): StepResult {
+  if (result.code !== 0) throw new Error(`the step ended with ${result.code}:\n${result.log}`);
+  return result;
 }
 
 /** A program of a later step of the job, typed as a user would; its standard output. */

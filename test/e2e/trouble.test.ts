@@ -2,7 +2,7 @@
 
 import {expect, test} from '@jest/globals';
 import {accountDifferences, listAccount} from '../../scripts/lib/account.ts';
-import {jobWith, lab, ledgerOf, run, write} from './support.js';
+import {jobWith, lab, ledgerOf, run, succeeded, write} from './support.js';
 
 const spec = (name: string, more = '') => `
 cluster: {name: ${name}, region: us-east-1, zones: 1}
@@ -33,8 +33,7 @@ test('SIGINT in the middle of kops update, then down: nothing left', async () =>
   expect(up.log).toContain('Run `down` with scope run');
   expect(accountDifferences(before, await listAccount(process.env))).not.toEqual([]);
 
-  const down = await job.step({command: 'down', inputs: {scope: 'run'}});
-  expect(down.code).toBe(0);
+  const down = succeeded(await job.step({command: 'down', inputs: {scope: 'run'}}));
   expect(ledgerOf(down.outputs).left).toEqual([]);
   expect(accountDifferences(before, await listAccount(process.env))).toEqual([]);
 });
@@ -54,34 +53,32 @@ checks: {validate: {timeout: 5m, joinWithin: 15s}}`,
   expect(Date.now() - start).toBeLessThan(120_000);
   expect(up.log).toMatch(/KS161 the cluster cannot become ready: broken: i-[0-9a-f]+ running for/);
   expect(up.log).toMatch(/The console of i-[0-9a-f]+ ends so:/);
-  expect((await job.step({command: 'down', inputs: {scope: 'run'}})).code).toBe(0);
+  succeeded(await job.step({command: 'down', inputs: {scope: 'run'}}));
 });
 
 test('a live cluster takes changes: a size, a label with new nodes, a group less', async () => {
   const job = jobWith(spec('live', '  extra: {instanceTypes: [m5.large], maxSize: 1}'));
   const inputs = {scope: 'run'};
-  expect((await job.step({command: 'up', inputs})).code).toBe(0);
+  succeeded(await job.step({command: 'up', inputs}));
   const old = run(job, 'kubectl get nodes -l kops.k8s.io/instancegroup=workers -o name');
 
   write(job, spec('live').replace('maxSize: 3', 'maxSize: 4, nodeLabels: {tier: a}'));
   const plan = await job.step({command: 'plan', inputs});
   expect(plan.log).toMatch(/workers +spec\.maxSize +3 +4/);
   expect(plan.log).toMatch(/extra +there +gone/);
-  const up = await job.step({command: 'up', inputs});
-  expect(up.code).toBe(0);
+  const up = succeeded(await job.step({command: 'up', inputs}));
   expect(up.log).toContain('extra is no longer in the spec');
   expect(up.log).toMatch(/✓ Apply .*nodes replaced/);
   expect(run(job, 'kubectl get nodes -l tier=a -o name')).not.toBe(old);
   expect(run(job, 'kops get instancegroups')).not.toContain('extra');
-  expect((await job.step({command: 'down', inputs})).code).toBe(0);
+  succeeded(await job.step({command: 'down', inputs}));
 });
 
 test('with a role and scope job, post takes the role again and the cluster down', async () => {
   const before = await listAccount(process.env);
   const role = 'arn:aws:iam::123456789012:role/kops-spot';
   const job = jobWith(spec('mine'), {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''});
-  const up = await job.step({command: 'up', inputs: {'role-to-assume': role}});
-  expect(up.code).toBe(0);
+  succeeded(await job.step({command: 'up', inputs: {'role-to-assume': role}}));
   const [post] = await job.end();
   expect(post?.code).toBe(0);
   expect(post?.log).toContain('because scope is job');

@@ -15,8 +15,8 @@ import {
   type Plan,
   readyNodes,
   validate,
-} from './cluster.js';
-import {attempt, check, lab, labEnvironment, run, say, until, type Variables} from './shell.js';
+} from './cluster.ts';
+import {attempt, check, lab, labEnvironment, run, say, until, type Variables} from './shell.ts';
 
 const FIRST: Plan = {
   name: 'spot-kops-cluster.k8s.local',

@@ -1,6 +1,6 @@
 /** A cluster by plain kops in the lab. */
 
-import {attempt, check, run, say, type Variables} from './shell.js';
+import {attempt, check, run, say, type Variables} from './shell.ts';
 
 export interface Plan {
   readonly name: string;
