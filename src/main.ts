@@ -1,6 +1,6 @@
 /** Phase × command → one function; the only catch, the only setFailed. */
 
-import {setGlobalProxyFromEnv} from 'node:http';
+import http from 'node:http';
 import {fail, outcomeOf} from './failure.js';
 import {type Request, readRequest} from './inputs.js';
 import {execute} from './lifecycle/index.js';
@@ -13,7 +13,8 @@ import {version} from './version.js';
 /** GitHub kills a cancelled step 7.5 + 2.5 seconds after its first signal. */
 const lastMoment = 6_500;
 
-setGlobalProxyFromEnv(); // fetch honours HTTPS_PROXY and NO_PROXY only when told to
+// fetch honours HTTPS_PROXY and NO_PROXY only when told to; Node 24 knows how from 24.14 on.
+if ('setGlobalProxyFromEnv' in http) http.setGlobalProxyFromEnv();
 
 const host = runnerHost();
 const summary: string[] = [];

@@ -45,6 +45,22 @@ export function placeOf(document: KopsDocument): string {
   return document.kind === 'Cluster' ? 'cluster' : document.metadata.name;
 }
 
+interface Policy {
+  readonly instances?: readonly unknown[];
+  readonly onDemandBase?: number;
+  readonly onDemandAboveBase?: number;
+}
+
+export function policyOf(spec: KopsDocument['spec']): Policy | undefined {
+  return spec.mixedInstancesPolicy as Policy | undefined;
+}
+
+/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
+export function isSpot(spec: KopsDocument['spec']): boolean {
+  const policy = policyOf(spec);
+  return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
+}
+
 /** All that differs, documents that come or go as one change each. */
 export function differences(
   before: readonly KopsDocument[],

@@ -2,8 +2,7 @@
 
 import type {Failure, Machine, ScalingGroup} from '../aws/groups.js';
 import {formatDuration} from '../duration.js';
-import type {KopsDocument} from '../kops/documents.js';
-import {isSpot} from '../render/plan.js';
+import {isSpot, type KopsDocument} from '../kops/documents.js';
 import type {KubeNode} from './nodes.js';
 
 /** What one instance group must have. */

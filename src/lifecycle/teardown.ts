@@ -12,24 +12,13 @@ import type {Host} from '../host.js';
 import {deleteIndex, type IndexObject, readIndex, writeIndex} from '../index-object.js';
 import * as argv from '../kops/argv.js';
 import type {Kops} from '../kops/kops.js';
+import type {Ledger} from '../ledger.js';
 import {setOutput} from '../outputs.js';
 import {ledgerSummary} from '../render/ledger.js';
 import type {Context} from './context.js';
 import {phase} from './phase.js';
 import {readStored} from './plan.js';
 import type {Place, Subject} from './subject.js';
-
-/** What became of all that a cluster had; written as JSON for machines and people. */
-export interface Ledger {
-  readonly cluster: string;
-  readonly region: string;
-  /** When the last description was made, in UTC. */
-  readonly provedAt: string;
-  readonly types: readonly string[];
-  readonly created: readonly Resource[];
-  readonly deleted: readonly Resource[];
-  readonly left: readonly Resource[];
-}
 
 /** Minutes for `kops delete cluster`; kops alone waits ten, kops' own tests an hour. */
 const deleteMinutes = 40;

@@ -1,6 +1,6 @@
 /** A ledger for the job summary. */
 
-import type {Ledger} from '../lifecycle/teardown.js';
+import type {Ledger} from '../ledger.js';
 import {markdownTable} from './table.js';
 
 export function ledgerSummary({cluster, created, deleted, left, types, provedAt}: Ledger): string {

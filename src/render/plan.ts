@@ -1,6 +1,13 @@
 /** A plan for readers: the groups, and the changes. */
 
-import {type Change, type Documents, type KopsDocument, shown} from '../kops/documents.js';
+import {
+  type Change,
+  type Documents,
+  isSpot,
+  type KopsDocument,
+  policyOf,
+  shown,
+} from '../kops/documents.js';
 import {markdownTable, type Row, textTable} from './table.js';
 
 interface Table {
@@ -41,22 +48,6 @@ function groupRow({metadata, spec}: KopsDocument): Row {
     few((Array.isArray(subnets) ? subnets : []).map(String)),
     isSpot(spec) ? 'spot' : 'on-demand',
   ];
-}
-
-interface Policy {
-  readonly instances?: readonly unknown[];
-  readonly onDemandBase?: number;
-  readonly onDemandAboveBase?: number;
-}
-
-function policyOf(spec: KopsDocument['spec']): Policy | undefined {
-  return spec.mixedInstancesPolicy as Policy | undefined;
-}
-
-/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
-export function isSpot(spec: KopsDocument['spec']): boolean {
-  const policy = policyOf(spec);
-  return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
 }
 
 /** The first three, and how many more. */

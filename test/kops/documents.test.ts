@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals';
 import {
   differences,
   fromYaml,
+  isSpot,
   type KopsDocument,
   shown,
   toYaml,
@@ -58,4 +59,10 @@ test('a diff never shows what may be a secret', () => {
   );
   expect(shown(field('maxSize'), 5)).toBe('5');
   expect(shown(field('x'), 'y'.repeat(200))).toHaveLength(98);
+});
+
+test('a policy that leaves onDemandAboveBase out is On-Demand: that is AWS’ default', () => {
+  expect(isSpot({mixedInstancesPolicy: {onDemandBase: 0, onDemandAboveBase: 0}})).toBe(true);
+  expect(isSpot({mixedInstancesPolicy: {instances: ['m5.large'], onDemandBase: 0}})).toBe(false);
+  expect(isSpot({})).toBe(false);
 });

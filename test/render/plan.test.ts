@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import type {KopsDocument} from '../../src/kops/documents.js';
-import {changeTable, factsOf, groupTable, isSpot} from '../../src/render/plan.js';
+import {changeTable, factsOf, groupTable} from '../../src/render/plan.js';
 
 function group(name: string, spec: Record<string, unknown>): KopsDocument {
   return {apiVersion: 'kops.k8s.io/v1alpha2', kind: 'InstanceGroup', metadata: {name}, spec};
@@ -29,12 +29,6 @@ test('groups with their sizes, types and lifecycle', () => {
     'nodes  2      t3.large                            us-east-1a             on-demand',
     'spot   1-5    m5.xlarge m5a.xlarge m6i.xlarge +2  us-east-1a us-east-1b  spot',
   ]);
-});
-
-test('a policy that leaves onDemandAboveBase out is On-Demand: that is AWS’ default', () => {
-  expect(isSpot(spot)).toBe(true);
-  expect(isSpot({mixedInstancesPolicy: {instances: ['m5.large'], onDemandBase: 0}})).toBe(false);
-  expect(isSpot({})).toBe(false);
 });
 
 test('changes by group and field', () => {
