@@ -11,7 +11,6 @@ import {
   argumentsOf,
   type Component,
   type ControlPlanePorts,
-  KWOK_CONFIG,
   kubeconfigOf,
   type Layout,
 } from './flags.ts';
@@ -118,7 +117,6 @@ export const bootControlPlane = async (boot: Boot): Promise<ControlPlane> => {
     pki,
   };
   await writeText(layout.kubeconfig, kubeconfigOf(layout), 0o600);
-  await writeText(layout.kwokConfig, KWOK_CONFIG);
   await startComponent(kubelab, layout, 'etcd');
   await startComponent(kubelab, layout, 'kube-apiserver');
   const client = await connectKube(layout.ports.apiserver, pki.authority.certificate, pki.admin);

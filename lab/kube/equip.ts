@@ -3,10 +3,12 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Buckets} from '../buckets.ts';
+import {writeText} from '../files.ts';
 import {readParts} from '../processes.ts';
 import {type Addons, adaptAddons, hasMetricsServer, manifestsIn, readAddons} from './addons.ts';
 import {applyAll, type Manifest} from './apply.ts';
 import {type ControlPlane, startComponent} from './control-plane.ts';
+import {KWOK_CONFIG} from './flags.ts';
 
 const manifestsOfFolder = async (folder: string): Promise<readonly Manifest[]> => {
   const files = await readdir(folder, {recursive: true});
@@ -15,13 +17,18 @@ const manifestsOfFolder = async (folder: string): Promise<readonly Manifest[]> =
   return texts.flatMap(manifestsIn);
 };
 
-/** kwok and what it needs; without its stages no Node would become Ready. */
+/** kwok and what it needs. Its stages, without which no Node would become Ready, are in its configuration. */
 export const startKwok = async (
   {client, layout}: ControlPlane,
   kubelab: string,
   kwok: string,
 ): Promise<void> => {
-  const failures = await applyAll(client, await manifestsOfFolder(kwok), 'lab');
+  const manifests = await manifestsOfFolder(kwok);
+  const isStage = ({kind}: Manifest): boolean => kind === 'Stage';
+  const documents = [KWOK_CONFIG, ...manifests.filter(isStage)];
+  await writeText(layout.kwokConfig, documents.map((one) => JSON.stringify(one)).join('\n---\n'));
+  const objects = manifests.filter((manifest) => !isStage(manifest));
+  const failures = await applyAll(client, objects, 'lab');
   if (failures.length > 0) throw new Error(`kwok's manifests: ${failures.join('; ')}`);
   await startComponent(kubelab, layout, 'kwok');
 };

@@ -109,8 +109,9 @@ const scheduler = (layout: Layout): readonly string[] => [
   ...['--leader-elect=false', '--kube-api-qps=200', '--kube-api-burst=400'],
 ];
 
+/** Not Stage: a Pod that is seen between the first stage and the last would wait for ever for one that fits it. */
 const KWOK_KINDS = [
-  ...['Stage', 'Metric', 'ClusterResourceUsage', 'ResourceUsage'],
+  ...['Metric', 'ClusterResourceUsage', 'ResourceUsage'],
   ...['ClusterLogs', 'Logs', 'ClusterExec', 'Exec'],
 ];
 
@@ -175,7 +176,7 @@ export const kubeconfigOf = ({ports, pki, cluster}: Layout): string =>
  * The parallelism fields are needed: kwok reads a file without them as zero. Without workers of the node sync it
  * forgets every pod that was bound before it knew the node.
  */
-export const KWOK_CONFIG = JSON.stringify({
+export const KWOK_CONFIG = {
   kind: 'KwokConfiguration',
   apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
   options: {
@@ -186,4 +187,4 @@ export const KWOK_CONFIG = JSON.stringify({
     podPlayStageParallelism: 4,
     nodePlayStageParallelism: 4,
   },
-});
+} as const;
