@@ -31903,7 +31903,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9730:
+/***/ 7349:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -32059,7 +32059,7 @@ exports.composeDoc = composeDoc;
 
 var Alias = __nccwpck_require__(4065);
 var identity = __nccwpck_require__(1127);
-var composeCollection = __nccwpck_require__(9730);
+var composeCollection = __nccwpck_require__(7349);
 var composeScalar = __nccwpck_require__(5413);
 var resolveEnd = __nccwpck_require__(7788);
 var utilEmptyScalarPosition = __nccwpck_require__(2599);
@@ -41562,9 +41562,11 @@ function deleteCluster(target, options) {
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   EA: () => (/* binding */ fromYaml),
 /* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   US: () => (/* binding */ policyOf),
 /* harmony export */   fE: () => (/* binding */ toYaml),
 /* harmony export */   iY: () => (/* binding */ unmet),
-/* harmony export */   tX: () => (/* binding */ differences)
+/* harmony export */   tX: () => (/* binding */ differences),
+/* harmony export */   v7: () => (/* binding */ isSpot)
 /* harmony export */ });
 /* unused harmony export allDocuments */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
@@ -41588,6 +41590,14 @@ function fromYaml(text) {
 }
 function placeOf(document) {
     return document.kind === 'Cluster' ? 'cluster' : document.metadata.name;
+}
+function policyOf(spec) {
+    return spec.mixedInstancesPolicy;
+}
+/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
+function isSpot(spec) {
+    const policy = policyOf(spec);
+    return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
 }
 /** All that differs, documents that come or go as one change each. */
 function differences(before, after) {
@@ -41721,7 +41731,7 @@ function openKops(host, target, binary, env) {
 
 /***/ }),
 
-/***/ 7349:
+/***/ 6898:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43126,8 +43136,8 @@ async function clustersOf({ request }, subject, { cloud, store }) {
     return [...new Set([...ours.map((index) => index?.cluster ?? ''), subject.name])].filter(Boolean);
 }
 //# sourceMappingURL=down.js.map
-// EXTERNAL MODULE: ./build/src/lifecycle/plan.js + 6 modules
-var lifecycle_plan = __nccwpck_require__(5340);
+// EXTERNAL MODULE: ./build/src/lifecycle/plan.js + 7 modules
+var lifecycle_plan = __nccwpck_require__(8745);
 // EXTERNAL MODULE: ./build/src/duration.js
 var duration = __nccwpck_require__(2297);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
@@ -43380,8 +43390,6 @@ async function roll({ host, request }, kops, done) {
     done.push('nodes replaced');
 }
 //# sourceMappingURL=apply.js.map
-// EXTERNAL MODULE: ./build/src/render/plan.js
-var plan = __nccwpck_require__(2691);
 ;// CONCATENATED MODULE: ./build/src/kube/judge.js
 /** Whether the cluster is what its groups ask for, and what is missing where. Pure. */
 
@@ -43391,7 +43399,7 @@ function wantedOf({ metadata, spec }) {
         group: metadata.name,
         controlPlane: ['ControlPlane', 'Master'].includes(String(spec.role)),
         minSize: Number(spec.minSize ?? 0),
-        spot: (0,plan/* isSpot */.v7)(spec),
+        spot: (0,kops_documents/* isSpot */.v7)(spec),
         labels: spec.nodeLabels ?? {},
     };
 }
@@ -43480,6 +43488,82 @@ function parseNodes(json) {
     });
 }
 //# sourceMappingURL=nodes.js.map
+;// CONCATENATED MODULE: ./build/src/kube/wait.js
+/** Waits for a cluster: until it is ready, until that is hopeless, or until the time is up. */
+
+
+
+/** Throws KS161 when something is missing for good, and KS160 when the time is up. */
+async function waitUntilReady(host, wanted, eyes, patience) {
+    const start = host.now();
+    const tell = teller(host, start);
+    for (;;) {
+        const seen = await eyes.look();
+        const judgement = judge(wanted, seen, patience.joinWithin);
+        let missing = judgement.missing;
+        if (missing.length === 0 && seen.nodes !== undefined) {
+            missing = await eyes.askKops();
+            if (missing.length === 0)
+                return judgement;
+        }
+        tell(judgement, seen, missing);
+        const final = missing.filter((item) => item.final);
+        if (final.length > 0)
+            throw await wait_hopeless(host, eyes, final);
+        const waited = host.now() - start;
+        if (waited > patience.timeout)
+            throw tooLate(waited, missing);
+        // Once only the last nodes or pods are missing, every moment may be the one.
+        await host.sleep(judgement.ready === judgement.wanted ? 200 : 500);
+    }
+}
+/** At the latest after this time a line says that we still wait, and for what. */
+const heartbeat = 30_000;
+/** How many missing things one such line is followed by. */
+const most = 10;
+/** Says what is missing when that changes, and with every heartbeat. */
+function teller(host, start) {
+    let last = '';
+    let said = Number.NEGATIVE_INFINITY;
+    return ({ ready, wanted }, seen, missing) => {
+        const api = seen.nodes === undefined ? 'the API does not answer yet' : 'the API answers';
+        const groups = new Set(missing.map(({ group }) => group));
+        const what = groups.has('kops') ? 'what kops names' : `${groups.size} groups`;
+        const state = `${api} · ${ready}/${wanted} nodes ready`;
+        const line = `${state} · ${[...groups]}`;
+        if (line === last && host.now() - said < heartbeat)
+            return;
+        host.log.quote(`${(0,duration/* clock */.pm)(host.now() - start)}  ${state}, waiting for ${what}:`);
+        for (const { group, why } of missing.slice(0, most))
+            host.log.quote(`      ${group}: ${why}`);
+        if (missing.length > most)
+            host.log.quote(`      and ${missing.length - most} more`);
+        last = line;
+        said = host.now();
+    };
+}
+async function wait_hopeless(host, eyes, final) {
+    const instance = final[0]?.instance;
+    if (instance !== undefined) {
+        const tail = await eyes.readConsole(instance).catch(() => []);
+        host.log.say(`The console of ${instance} ${tail.length > 0 ? 'ends so:' : 'is empty.'}`);
+        if (tail.length > 0)
+            host.log.quote(tail.join('\n'));
+    }
+    return new errors/* ClusterError */.b$('KS161', `the cluster cannot become ready: ${listed(final)}`, {
+        cure: 'Waiting longer does not mend this. The reason above is AWS’ or the node’s own.',
+    });
+}
+function tooLate(ms, missing) {
+    return new errors/* ClusterError */.b$('KS160', `not ready after ${(0,duration/* clock */.pm)(ms)}: ${listed(missing)}`, {
+        cure: 'If it only needs longer, raise checks.validate.timeout.',
+    });
+}
+function listed(missing) {
+    const texts = missing.map(({ group, why }) => `${group}: ${why}`);
+    return texts.slice(0, 5).join('; ') + (texts.length > 5 ? `; and ${texts.length - 5} more` : '');
+}
+//# sourceMappingURL=wait.js.map
 ;// CONCATENATED MODULE: ./build/src/render/nodes.js
 /** The nodes of a cluster as a table: group, node, type, zone, lifecycle, ready, age. */
 
@@ -43517,49 +43601,26 @@ function compare(a, b) {
 
 
 
-
-/** How long AWS' side is trusted before it is asked again, and how often a line says that we still wait. */
+/** Milliseconds that AWS' side is trusted before it is asked again. */
 const awsEvery = 3_000;
-const heartbeat = 30_000;
-/** How many missing things one such line is followed by. */
-const most = 10;
 async function validate(context, connection, patience) {
     const { host, summarize } = context;
     await (0,phase/* phase */.O)(host, 'Validate', async () => {
-        const judgement = await waitUntilReady(host, connection, patience);
-        const table = nodeTable(judgement.members, host.now());
-        for (const line of table.text)
-            host.log.quote(line);
-        summarize(`### Validate\n\n${judgement.ready} nodes ready.\n\n${table.markdown}\n`);
-        const verdict = `${judgement.ready}/${judgement.wanted} nodes ready, every node of the right lifecycle, kops says ready`;
+        const wanted = (0,kops_documents/* fromYaml */.EA)(connection.index.applied)
+            .filter((document) => document.kind === 'InstanceGroup')
+            .map(wantedOf);
+        const eyes = {
+            look: watcher(host, connection),
+            askKops: () => askKops(connection),
+            readConsole: (id) => consoleTail(connection.place.cloud, id, 12),
+        };
+        const { members, ready, wanted: size } = await waitUntilReady(host, wanted, eyes, patience);
+        const table = nodeTable(members, host.now());
+        host.log.quote(table.text.join('\n'));
+        summarize(`### Validate\n\n${ready} nodes ready.\n\n${table.markdown}\n`);
+        const verdict = `${ready}/${size} nodes ready, every node of the right lifecycle, kops says ready`;
         return { verdict, value: undefined };
     });
-}
-async function waitUntilReady(host, connection, patience) {
-    const wanted = (0,kops_documents/* fromYaml */.EA)(connection.index.applied)
-        .filter((document) => document.kind === 'InstanceGroup')
-        .map(wantedOf);
-    const start = host.now();
-    const look = watcher(host, connection);
-    const tell = teller(host, start);
-    for (;;) {
-        const seen = await look();
-        const judgement = judge(wanted, seen, patience.joinWithin);
-        let missing = judgement.missing;
-        if (missing.length === 0 && seen.nodes !== undefined) {
-            missing = await askKops(connection);
-            if (missing.length === 0)
-                return judgement;
-        }
-        tell(judgement, seen, missing);
-        const final = missing.filter((item) => item.final);
-        if (final.length > 0)
-            throw await validate_hopeless(host, connection, final);
-        if (host.now() - start > patience.timeout)
-            throw tooLate(host.now() - start, missing);
-        // Once only the last nodes or pods are missing, every moment may be the one.
-        await host.sleep(judgement.ready === judgement.wanted ? 200 : 500);
-    }
 }
 /** Looks at the nodes every time, and at AWS when that view is old. */
 function watcher(host, { place, index, tools, kubeconfig }) {
@@ -43595,47 +43656,6 @@ async function askKops({ kops, kubeconfig }) {
         return named ? message : `${type} ${name}: ${message}`;
     });
     return (why ?? ['it gave no verdict']).map((text) => ({ group: 'kops', why: text, final: false }));
-}
-/** Says what is missing when that changes, and at the latest every half minute. */
-function teller(host, start) {
-    let last = '';
-    let said = Number.NEGATIVE_INFINITY;
-    return ({ ready, wanted }, seen, missing) => {
-        const api = seen.nodes === undefined ? 'the API does not answer yet' : 'the API answers';
-        const groups = new Set(missing.map(({ group }) => group));
-        const what = groups.has('kops') ? 'what kops names' : `${groups.size} groups`;
-        const state = `${api} · ${ready}/${wanted} nodes ready`;
-        const line = `${state} · ${[...groups]}`;
-        if (line === last && host.now() - said < heartbeat)
-            return;
-        host.log.quote(`${(0,duration/* clock */.pm)(host.now() - start)}  ${state}, waiting for ${what}:`);
-        for (const { group, why } of missing.slice(0, most))
-            host.log.quote(`      ${group}: ${why}`);
-        if (missing.length > most)
-            host.log.quote(`      and ${missing.length - most} more`);
-        last = line;
-        said = host.now();
-    };
-}
-async function validate_hopeless(host, { place }, final) {
-    const [first] = final;
-    if (first?.instance !== undefined) {
-        const tail = await consoleTail(place.cloud, first.instance, 12).catch(() => []);
-        host.log.say(`The console of ${first.instance} ${tail.length > 0 ? 'ends so:' : 'is empty.'}`);
-        host.log.quote(tail.join('\n'));
-    }
-    return new errors/* ClusterError */.b$('KS161', `the cluster cannot become ready: ${listed(final)}`, {
-        cure: 'Waiting longer does not mend this. The reason above is AWS’ or the node’s own.',
-    });
-}
-function tooLate(ms, missing) {
-    return new errors/* ClusterError */.b$('KS160', `not ready after ${(0,duration/* clock */.pm)(ms)}: ${listed(missing)}`, {
-        cure: 'If it only needs longer, raise checks.validate.timeout.',
-    });
-}
-function listed(missing) {
-    const texts = missing.map(({ group, why }) => `${group}: ${why}`);
-    return texts.slice(0, 5).join('; ') + (texts.length > 5 ? `; and ${texts.length - 5} more` : '');
 }
 //# sourceMappingURL=validate.js.map
 ;// CONCATENATED MODULE: ./build/src/lifecycle/up.js
@@ -43746,7 +43766,7 @@ async function phase(host, name, work) {
 
 /***/ }),
 
-/***/ 5340:
+/***/ 8745:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43755,7 +43775,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   iP: () => (/* binding */ announce),
   he: () => (/* binding */ desired),
   Cs: () => (/* binding */ makePlan),
-  et: () => (/* binding */ plan_plan),
+  et: () => (/* binding */ plan),
   CL: () => (/* binding */ readStored)
 });
 
@@ -43795,14 +43815,60 @@ var index_object = __nccwpck_require__(4089);
 var kops_documents = __nccwpck_require__(2495);
 // EXTERNAL MODULE: ./build/src/outputs.js
 var outputs = __nccwpck_require__(8919);
-// EXTERNAL MODULE: ./build/src/render/plan.js
-var plan = __nccwpck_require__(2691);
 // EXTERNAL MODULE: ./build/src/render/table.js
 var table = __nccwpck_require__(2934);
+;// CONCATENATED MODULE: ./build/src/render/plan.js
+/** A plan for readers: the groups, and the changes. */
+
+
+function plan_table(header, rows) {
+    return { text: (0,table/* textTable */.ed)(header, rows), markdown: (0,table/* markdownTable */.Qj)(header, rows) };
+}
+const addons = ['nodeTerminationHandler', 'certManager', 'metricsServer', 'clusterAutoscaler'];
+/** The cluster's own facts on one line. */
+function factsOf({ cluster: { spec } }) {
+    const on = addons.filter((name) => spec[name]?.enabled);
+    const open = spec.kubernetesApiAccess ?? [];
+    const ssh = spec.sshAccess ?? [];
+    return [
+        `Kubernetes ${spec.kubernetesVersion}`,
+        on.length > 0 ? on.join(', ') : 'no addons',
+        `API open to ${open.map((entry) => (entry.startsWith('pl-') ? 'the runner' : entry)).join(', ')}`,
+        ssh.length > 0 ? `SSH open to ${ssh.join(', ')}` : 'SSH closed',
+    ].join(' · ');
+}
+function groupTable({ groups }) {
+    return plan_table(['group', 'nodes', 'types', 'zones', 'lifecycle'], groups.map(groupRow));
+}
+function groupRow({ metadata, spec }) {
+    const { minSize, maxSize, machineType, subnets } = spec;
+    const types = (0,kops_documents/* policyOf */.US)(spec)?.instances ?? [machineType];
+    return [
+        metadata.name,
+        minSize === maxSize ? String(minSize ?? 0) : `${minSize ?? 0}-${maxSize}`,
+        few(types.map(String)),
+        few((Array.isArray(subnets) ? subnets : []).map(String)),
+        (0,kops_documents/* isSpot */.v7)(spec) ? 'spot' : 'on-demand',
+    ];
+}
+/** The first three, and how many more. */
+function few(words) {
+    const rest = words.length - 3;
+    return words.slice(0, 3).join(' ') + (rest > 0 ? ` +${rest}` : '');
+}
+function changeTable(changes) {
+    return plan_table(['group', 'field', 'now', 'planned'], changes.map((change) => {
+        const { where, field, before, after } = change;
+        if (field !== '')
+            return [where, field, (0,kops_documents/* shown */.SP)(change, before), (0,kops_documents/* shown */.SP)(change, after)];
+        return [where, '', before === undefined ? '' : 'there', after === undefined ? 'gone' : 'new'];
+    }));
+}
+//# sourceMappingURL=plan.js.map
 // EXTERNAL MODULE: ./build/src/spec/render/architecture.js
 var architecture = __nccwpck_require__(4427);
 // EXTERNAL MODULE: ./build/src/spec/render/addons.js
-var addons = __nccwpck_require__(2455);
+var render_addons = __nccwpck_require__(2455);
 ;// CONCATENATED MODULE: ./build/src/spec/render/etcd.js
 /** etcd: one member for each control-plane group. */
 /** What `kops create cluster` writes (createEtcdCluster in upup/pkg/fi/cloudup/new_cluster.go). */
@@ -43876,7 +43942,7 @@ function clusterSpec(spec, place, controlPlane, overs) {
         cloudLabels: spec.cluster.cloudLabels,
         etcdClusters: etcdClusters(controlPlane.map(({ name }) => name)),
         ...(overs.some(bringsNetwork) ? {} : cilium),
-        ...(0,addons/* addonFields */.s)(spec.addons),
+        ...(0,render_addons/* addonFields */.s)(spec.addons),
     };
     return ours((0,merge/* mergeAll */.Um)(base, overs), place);
 }
@@ -44100,7 +44166,7 @@ const plan_images = {
 };
 /** Stands for the prefix list until `apply` has made it. */
 const listToCome = 'pl-00000000000000000';
-async function plan_plan(context, spec, subject) {
+async function plan(context, spec, subject) {
     const { host, request } = context;
     await (0,phase/* phase */.O)(host, 'Plan', async () => {
         const place = (0,cloud/* hasCredentials */.L)(host.env, request.role)
@@ -44115,10 +44181,10 @@ function announce(context, subject, made) {
     const { host, summarize } = context;
     const fresh = made.existing === undefined;
     const changed = !fresh && made.changes.length > 0;
-    host.log.quote((0,plan/* factsOf */.xS)(made.documents));
-    host.log.quote((0,plan/* groupTable */.Sw)(made.documents).text.join('\n'));
+    host.log.quote(factsOf(made.documents));
+    host.log.quote(groupTable(made.documents).text.join('\n'));
     if (changed)
-        host.log.quote(['', ...(0,plan/* changeTable */.Hg)(made.changes).text].join('\n'));
+        host.log.quote(['', ...changeTable(made.changes).text].join('\n'));
     (0,outputs/* setOutput */.uH)('cluster-name', subject.name);
     (0,outputs/* setOutput */.uH)('changes', String(made.changes.length));
     (0,outputs/* setOutput */.uH)('expires-at', (0,duration/* utc */.n$)(made.expiresAt));
@@ -44130,10 +44196,10 @@ function announce(context, subject, made) {
             : `${made.changes.length} changes`;
     const verdict = `${subject.name}, ${subject.region} ${zones}: ${what}, expires ${(0,duration/* utc */.n$)(made.expiresAt)}`;
     summarize(`### Plan\n\n\`${subject.name}\` in ${subject.region} (${zones}): **${what}**\n`);
-    summarize(`${(0,table/* escapeMarkdown */.FV)((0,plan/* factsOf */.xS)(made.documents))}\n`);
-    summarize(`${(0,plan/* groupTable */.Sw)(made.documents).markdown}\n`);
+    summarize(`${(0,table/* escapeMarkdown */.FV)(factsOf(made.documents))}\n`);
+    summarize(`${groupTable(made.documents).markdown}\n`);
     if (changed)
-        summarize(`${(0,plan/* changeTable */.Hg)(made.changes).markdown}\n`);
+        summarize(`${changeTable(made.changes).markdown}\n`);
     return verdict;
 }
 async function makePlan(context, spec, subject, place) {
@@ -55372,8 +55438,8 @@ function ledgerSummary({ cluster, created, deleted, left, types, provedAt }) {
 //# sourceMappingURL=ledger.js.map
 // EXTERNAL MODULE: ./build/src/lifecycle/phase.js
 var phase = __nccwpck_require__(2425);
-// EXTERNAL MODULE: ./build/src/lifecycle/plan.js + 6 modules
-var plan = __nccwpck_require__(5340);
+// EXTERNAL MODULE: ./build/src/lifecycle/plan.js + 7 modules
+var plan = __nccwpck_require__(8745);
 ;// CONCATENATED MODULE: ./build/src/lifecycle/teardown.js
 /** Takes one cluster down, and proves it: everything described again, what is left named. */
 
@@ -55532,7 +55598,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7067);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7279);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8796);
-/* harmony import */ var _lifecycle_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7349);
+/* harmony import */ var _lifecycle_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6898);
 /* harmony import */ var _lifecycle_post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6390);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8919);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2298);
@@ -55550,7 +55616,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** GitHub kills a cancelled step 7.5 + 2.5 seconds after its first signal. */
 const lastMoment = 6_500;
-(0,node_http__WEBPACK_IMPORTED_MODULE_0__.setGlobalProxyFromEnv)(); // fetch honours HTTPS_PROXY and NO_PROXY only when told to
+// fetch honours HTTPS_PROXY and NO_PROXY only when told to; Node 24 knows how from 24.14 on.
+if ("setGlobalProxyFromEnv" in node_http__WEBPACK_IMPORTED_MODULE_0__)
+    node_http__WEBPACK_IMPORTED_MODULE_0__.setGlobalProxyFromEnv();
 const host = (0,_runner_js__WEBPACK_IMPORTED_MODULE_6__/* .runnerHost */ .B)();
 const summary = [];
 const common = {
@@ -55628,75 +55696,6 @@ async function writeSummary(markdown, env) {
     await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(text, true).write();
 }
 //# sourceMappingURL=outputs.js.map
-
-/***/ }),
-
-/***/ 2691:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hg: () => (/* binding */ changeTable),
-/* harmony export */   Sw: () => (/* binding */ groupTable),
-/* harmony export */   v7: () => (/* binding */ isSpot),
-/* harmony export */   xS: () => (/* binding */ factsOf)
-/* harmony export */ });
-/* harmony import */ var _kops_documents_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2495);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2934);
-/** A plan for readers: the groups, and the changes. */
-
-
-function table(header, rows) {
-    return { text: (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .textTable */ .ed)(header, rows), markdown: (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownTable */ .Qj)(header, rows) };
-}
-const addons = ['nodeTerminationHandler', 'certManager', 'metricsServer', 'clusterAutoscaler'];
-/** The cluster's own facts on one line. */
-function factsOf({ cluster: { spec } }) {
-    const on = addons.filter((name) => spec[name]?.enabled);
-    const open = spec.kubernetesApiAccess ?? [];
-    const ssh = spec.sshAccess ?? [];
-    return [
-        `Kubernetes ${spec.kubernetesVersion}`,
-        on.length > 0 ? on.join(', ') : 'no addons',
-        `API open to ${open.map((entry) => (entry.startsWith('pl-') ? 'the runner' : entry)).join(', ')}`,
-        ssh.length > 0 ? `SSH open to ${ssh.join(', ')}` : 'SSH closed',
-    ].join(' · ');
-}
-function groupTable({ groups }) {
-    return table(['group', 'nodes', 'types', 'zones', 'lifecycle'], groups.map(groupRow));
-}
-function groupRow({ metadata, spec }) {
-    const { minSize, maxSize, machineType, subnets } = spec;
-    const types = policyOf(spec)?.instances ?? [machineType];
-    return [
-        metadata.name,
-        minSize === maxSize ? String(minSize ?? 0) : `${minSize ?? 0}-${maxSize}`,
-        few(types.map(String)),
-        few((Array.isArray(subnets) ? subnets : []).map(String)),
-        isSpot(spec) ? 'spot' : 'on-demand',
-    ];
-}
-function policyOf(spec) {
-    return spec.mixedInstancesPolicy;
-}
-/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
-function isSpot(spec) {
-    const policy = policyOf(spec);
-    return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
-}
-/** The first three, and how many more. */
-function few(words) {
-    const rest = words.length - 3;
-    return words.slice(0, 3).join(' ') + (rest > 0 ? ` +${rest}` : '');
-}
-function changeTable(changes) {
-    return table(['group', 'field', 'now', 'planned'], changes.map((change) => {
-        const { where, field, before, after } = change;
-        if (field !== '')
-            return [where, field, (0,_kops_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .shown */ .SP)(change, before), (0,_kops_documents_js__WEBPACK_IMPORTED_MODULE_0__/* .shown */ .SP)(change, after)];
-        return [where, '', before === undefined ? '' : 'there', after === undefined ? 'gone' : 'new'];
-    }));
-}
-//# sourceMappingURL=plan.js.map
 
 /***/ }),
 
