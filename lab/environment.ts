@@ -87,13 +87,16 @@ export const labVariables = (
   };
 };
 
-/** In front of the PATH: kops, kubectl, aws and act of the lab. */
+/** In front of the PATH: kops, kubectl and act of the lab. */
 export const toolLinks = (state: LabState): Readonly<Record<string, string>> => ({
   kops: state.kops.file,
   kubectl: state.kubelab.file,
-  aws: join(state.python, 'aws'),
   act: join(state.python, 'act'),
 });
+
+/** The AWS CLI v1 has an endpoint of its own for queues, which AWS_ENDPOINT_URL does not replace. */
+export const awsScript = (state: LabState): string =>
+  `#!/bin/sh\nexec '${join(state.python, 'aws')}' --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n`;
 
 export const pathWith = (paths: LabPaths, path: string | undefined): string =>
   [

@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
-import {mkdir, rm, symlink} from 'node:fs/promises';
+import {mkdir, rm, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {openBuckets} from '../buckets.ts';
-import {STATE_BUCKET, toolLinks, writeTrust} from '../environment.ts';
+import {awsScript, STATE_BUCKET, toolLinks, writeTrust} from '../environment.ts';
 import {withLock} from '../lock.ts';
 import type {Command, Options} from '../options.ts';
 import {type LabPaths, labPaths} from '../paths.ts';
@@ -45,6 +45,9 @@ const linkTools = async (paths: LabPaths, state: LabState): Promise<void> => {
     await rm(link, {force: true});
     await symlink(target, link);
   }
+  const aws = join(paths.bin, 'aws');
+  await rm(aws, {force: true});
+  await writeFile(aws, awsScript(state), {mode: 0o755});
 };
 
 const startParts = async (paths: LabPaths, state: LabState, say: Say): Promise<void> => {

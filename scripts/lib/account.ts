@@ -60,13 +60,11 @@ export type Account = Readonly<Record<string, readonly string[]>>;
 /** Asks three types at a time: the CLI spends its time starting. */
 export async function listAccount(env: NodeJS.ProcessEnv): Promise<Account> {
   const found: Record<string, string[]> = {};
-  // For queues the CLI has an endpoint of its own, which AWS_ENDPOINT_URL does not replace.
-  const endpoint = env.AWS_ENDPOINT_URL ? ['--endpoint-url', env.AWS_ENDPOINT_URL] : [];
   const waiting = [...types];
   const worker = async () => {
     for (let type = waiting.shift(); type !== undefined; type = waiting.shift()) {
       const [name, args, query] = type;
-      const all = [...endpoint, ...args.split(' '), '--query', query, '--output', 'json'];
+      const all = [...args.split(' '), '--query', query, '--output', 'json'];
       const {stdout} = await run('aws', all, {env, maxBuffer: 64_000_000});
       found[name] = ((JSON.parse(stdout || 'null') ?? []) as string[]).sort();
     }
