@@ -55398,12 +55398,30 @@ const otherTypes = {
 
 const types = { ...ec2Types, ...otherTypes };
 const resourceTypes = Object.keys(types);
+/** How often a type is described again because something went away meanwhile. */
+const attempts = 10;
 async function inventory(cloud, clusterName) {
     const found = await Promise.all(Object.entries(types).map(async ([type, describe]) => {
-        const ids = await (0,errors/* calling */.X)(`describe every ${type}`, () => describe(cloud, clusterName));
+        const ids = await (0,errors/* calling */.X)(`describe every ${type}`, () => whileOthersDelete(() => describe(cloud, clusterName)));
         return ids.sort().map((id) => ({ type, id }));
     }));
     return found.flat();
+}
+/**
+ * Some services list first and tell the tags of each by a second call. What a neighbour deletes in between fails
+ * that call, and says nothing about the rest: the type is described from the start again.
+ */
+async function whileOthersDelete(describe) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await describe();
+        }
+        catch (error) {
+            const vanished = /NotFound|NoSuchEntity|NonExistentQueue|QueueDoesNotExist/;
+            if (attempt === attempts || !vanished.test((0,errors/* codeOf */.$)(error)))
+                throw error;
+        }
+    }
 }
 //# sourceMappingURL=inventory.js.map
 // EXTERNAL MODULE: ./build/src/aws/objects.js

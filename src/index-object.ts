@@ -5,8 +5,8 @@
  */
 
 import type {Cloud} from './aws/cloud.js';
-import type {Resource} from './aws/inventory.js';
 import {getText, listKeys, purge, putText} from './aws/objects.js';
+import type {Resource} from './aws/resource.js';
 import type {Store} from './aws/store.js';
 import {KopsSpotError} from './errors.js';
 

@@ -1,6 +1,6 @@
 /** The account of one teardown. */
 
-import type {Resource} from './aws/inventory.js';
+import type {Resource} from './aws/resource.js';
 
 /** What became of all that a cluster had; written as JSON for machines and people. */
 export interface Ledger {

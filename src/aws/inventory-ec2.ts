@@ -2,7 +2,7 @@
 
 import type {Filter} from '@aws-sdk/client-ec2';
 import type {Cloud} from './cloud.js';
-import type {Describe} from './inventory.js';
+import type {Describe} from './resource.js';
 
 type Sdk = typeof import('@aws-sdk/client-ec2');
 type Client = InstanceType<Sdk['EC2Client']>;

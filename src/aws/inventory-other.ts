@@ -2,7 +2,7 @@
 
 import type {ListRulesCommandOutput} from '@aws-sdk/client-eventbridge';
 import type {Cloud} from './cloud.js';
-import type {Describe} from './inventory.js';
+import type {Describe} from './resource.js';
 
 /** kops' own tag on all that can carry one. */
 const clusterTag = 'KubernetesCluster';

@@ -3,9 +3,10 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {bucketExists, deleteBucketIfEmpty} from '../aws/bucket.js';
-import {inventory, type Resource, resourceTypes} from '../aws/inventory.js';
+import {inventory, resourceTypes} from '../aws/inventory.js';
 import {purge} from '../aws/objects.js';
 import {deletePrefixList, findPrefixList} from '../aws/prefix-list.js';
+import type {Resource} from '../aws/resource.js';
 import {clock, utc} from '../duration.js';
 import {CloudError, LeakError, ToolError} from '../errors.js';
 import type {Host} from '../host.js';
