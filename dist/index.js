@@ -43262,6 +43262,7 @@ var table = __nccwpck_require__(2934);
 
 
 
+
 /** Returns the index object as it stands when kops is done. */
 async function apply(context, spec, subject, { cloud, store }, plan, kops) {
     return (0,phase/* phase */.O)(context.host, 'Apply', async () => {
@@ -43287,6 +43288,7 @@ async function apply(context, spec, subject, { cloud, store }, plan, kops) {
 }
 /** What has to be there before kops: the bucket, our own record of the cluster, and the prefix list. */
 async function prepare(context, spec, subject, { cloud, store }, plan, done) {
+    (0,state/* remember */.kY)({ made: true });
     if (await (0,bucket/* ensureBucket */.he)(cloud, store, subject.owner))
         done.push(`bucket ${store.bucket} made`);
     const index = indexOf(context, spec, subject, plan);
@@ -44302,7 +44304,7 @@ async function post(context, state) {
     if (state.kubeconfig !== undefined)
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(state.kubeconfig, { force: true });
     if (state.endsWithJob)
-        return takeDown(context, state);
+        return state.made ? takeDown(context, state) : undefined;
     if (state.access === undefined)
         return;
     const { prefixList, cidr } = state.access;

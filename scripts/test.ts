@@ -48,9 +48,16 @@ async function corrections(): Promise<Count> {
   return {passed: Math.max(ran - failed, 0), failed};
 }
 
+/** The lab with plain kops, kubectl and aws, and nothing of the action. */
+function acceptance(): Count {
+  const {status} = run(process.execPath, ['test/lab/acceptance.ts']);
+  return status === 0 ? {passed: 1, failed: 0} : {passed: 0, failed: 1};
+}
+
 const suites: Readonly<Record<string, () => Promise<Count>>> = {
   unit: async () => jest('jest.config.js'),
   lab: corrections,
+  acceptance: async () => acceptance(),
   e2e: async () => withLab('e2e', async (env) => jest('jest.e2e.config.js', env)),
 };
 

@@ -10,6 +10,8 @@ export interface StepState {
   readonly role: string | undefined;
   /** Post takes the cluster down. */
   readonly endsWithJob: boolean;
+  /** Set before the first call that makes something in AWS; without it there is nothing to take down. */
+  readonly made?: boolean;
   readonly repositoryId: string;
   readonly runId: string;
   readonly temp: string;

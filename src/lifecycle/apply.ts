@@ -18,6 +18,7 @@ import {type Documents, placeOf, shown, toYaml, unmet} from '../kops/documents.j
 import type {Kops} from '../kops/kops.js';
 import {escapeMarkdown} from '../render/table.js';
 import type {Spec} from '../spec/schema.js';
+import {remember} from '../state.js';
 import type {MainContext} from './context.js';
 import {phase} from './phase.js';
 import {desired, type Plan, readStored} from './plan.js';
@@ -60,6 +61,7 @@ async function prepare(
   plan: Plan,
   done: string[],
 ): Promise<{index: IndexObject; documents: Documents}> {
+  remember({made: true});
   if (await ensureBucket(cloud, store, subject.owner)) done.push(`bucket ${store.bucket} made`);
   const index = indexOf(context, spec, subject, plan);
   // Written first: whatever is made from here on can be found and taken down.

@@ -12,7 +12,7 @@ import {teardown} from './teardown.js';
 export async function post(context: Context, state: StepState): Promise<void> {
   const {host} = context;
   if (state.kubeconfig !== undefined) rmSync(state.kubeconfig, {force: true});
-  if (state.endsWithJob) return takeDown(context, state);
+  if (state.endsWithJob) return state.made ? takeDown(context, state) : undefined;
   if (state.access === undefined) return;
   const {prefixList, cidr} = state.access;
   try {
