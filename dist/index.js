@@ -40479,33 +40479,41 @@ exports.visitAsync = visitAsync;
 /* harmony export */   pr: () => (/* binding */ bucketExists)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7406);
-/* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9368);
+/* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5926);
 /** The state bucket itself: made when missing, closed to the public, deleted when ours and empty. */
+
 
 
 /** Marks a bucket as made by us, with the id of the repository that it was made for. */
 const ownerTag = 'kops-spot/owner';
 async function bucketExists(cloud, store) {
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openStore */ .Ch)(cloud, store);
     try {
         await s3.send(new sdk.HeadBucketCommand(at));
         return true;
     }
     catch (cause) {
-        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .status */ .h5)(cause) === 404)
+        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .status */ .h5)(cause) === 404)
             return false;
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .unusable */ ._P)(store, cause);
     }
 }
-/** Makes the bucket when it is missing; true when it did. A bucket of the user's is never made. */
+/**
+ * Makes the bucket when it is missing; true when it did. A bucket of the user's is never made, and one of ours that
+ * an ended run has left unfinished is finished.
+ */
 async function ensureBucket(cloud, store, owner) {
-    if (await bucketExists(cloud, store))
+    if (await bucketExists(cloud, store)) {
+        if (store.ours && !(await isTagged(cloud, store, owner)))
+            await protect(await (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openStore */ .Ch)(cloud, store), owner);
         return false;
+    }
     if (!store.ours)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CloudError */ .K2('KS143', `the state bucket ${store.bucket} does not exist`, {
             cure: 'Make it, or take cluster.stateStore out of the spec: kops-spot then makes one and deletes it.',
         });
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openStore */ .Ch)(cloud, store);
     try {
         // us-east-1 is the one region that S3 does not want to be told (CreateBucket, LocationConstraint).
         const elsewhere = cloud.region !== 'us-east-1';
@@ -40517,9 +40525,9 @@ async function ensureBucket(cloud, store, owner) {
         }));
     }
     catch (cause) {
-        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .errorName */ .Is)(cause) === 'BucketAlreadyOwnedByYou')
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(cause) === 'BucketAlreadyOwnedByYou')
             return false; // a neighbour job was quicker
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .unusable */ ._P)(store, cause);
     }
     await protect({ sdk, s3, at }, owner);
     return true;
@@ -40540,7 +40548,6 @@ async function protect({ sdk, s3, at }, owner) {
         NoncurrentVersionExpiration: { NoncurrentDays: 7 },
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
     };
-    await s3.send(new sdk.PutBucketTaggingCommand({ ...at, Tagging: { TagSet: [{ Key: ownerTag, Value: owner }] } }));
     await Promise.all([
         s3.send(new sdk.PutBucketVersioningCommand({ ...at, VersioningConfiguration: { Status: 'Enabled' } })),
         s3.send(new sdk.PutBucketEncryptionCommand({
@@ -40553,15 +40560,29 @@ async function protect({ sdk, s3, at }, owner) {
             LifecycleConfiguration: { Rules: [lifecycle] },
         })),
     ]);
+    // Last: the tag says that the bucket is ours and finished.
+    const TagSet = [{ Key: ownerTag, Value: owner }];
+    await s3.send(new sdk.PutBucketTaggingCommand({ ...at, Tagging: { TagSet } }));
+}
+async function isTagged(cloud, store, owner) {
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openStore */ .Ch)(cloud, store);
+    try {
+        const tags = await s3.send(new sdk.GetBucketTaggingCommand(at));
+        return tags.TagSet?.some((tag) => tag.Key === ownerTag && tag.Value === owner) ?? false;
+    }
+    catch (cause) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(cause) === 'NoSuchTagSet')
+            return false;
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .unusable */ ._P)(store, cause);
+    }
 }
 /** Deletes the bucket if we made it for this owner and nothing is left in it, not even an old version. */
 async function deleteBucketIfEmpty(cloud, store, owner) {
     if (!store.ours)
         return false;
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openStore */ .Ch)(cloud, store);
     try {
-        const tags = await s3.send(new sdk.GetBucketTaggingCommand(at));
-        if (!tags.TagSet?.some((tag) => tag.Key === ownerTag && tag.Value === owner))
+        if (!(await isTagged(cloud, store, owner)))
             return false;
         const page = await s3.send(new sdk.ListObjectVersionsCommand({ ...at, MaxKeys: 1 }));
         if ((page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0) > 0)
@@ -40570,9 +40591,9 @@ async function deleteBucketIfEmpty(cloud, store, owner) {
         return true;
     }
     catch (cause) {
-        if (['BucketNotEmpty', 'NoSuchBucket', 'NoSuchTagSet'].includes((0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .errorName */ .Is)(cause)))
+        if (['BucketNotEmpty', 'NoSuchBucket'].includes((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(cause)))
             return false;
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_2__/* .unusable */ ._P)(store, cause);
     }
 }
 //# sourceMappingURL=bucket.js.map
@@ -40610,7 +40631,7 @@ function hasCredentials(env, role) {
 }
 async function openCloud(host, place) {
     const credentials = place.role === undefined ? undefined : assumed(host, place, place.role);
-    const options = clientOptions(place.region, credentials);
+    const options = clientOptions(place.region, credentials && (() => credentials(minutes(5))));
     return {
         region: place.region,
         account: await accountOf(options),
@@ -40618,7 +40639,8 @@ async function openCloud(host, place) {
         programEnv: async () => ({
             AWS_REGION: place.region,
             AWS_DEFAULT_REGION: place.region,
-            ...(credentials ? variables(await credentials()) : {}),
+            // A program cannot renew its credentials, and a rolling update or a deletion takes long.
+            ...(credentials ? variables(await credentials(minutes(45))) : {}),
         }),
     };
 }
@@ -40655,21 +40677,16 @@ async function accountOf(options) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .CloudError */ .K2('KS142', `AWS does not say who we are: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause)}`, { cause });
     }
 }
-/** A provider that takes the role anew whenever the SDK finds the last session about to end. */
+const minutes = (n) => n * 60_000;
+/** Gives the role's credentials with at least so many milliseconds left, taking the role anew when it must. */
 function assumed(host, place, role) {
     let current;
-    let until = 0;
-    return () => {
-        if (current === undefined || host.now() > until) {
+    return async (left) => {
+        const known = await current?.catch(() => undefined);
+        const until = known?.expiration?.getTime() ?? 0;
+        if (known === undefined || until - host.now() < left)
             current = assume(host, place, role);
-            until = Number.POSITIVE_INFINITY;
-            current.then((c) => {
-                until = (c.expiration?.getTime() ?? host.now() + 3_600_000) - 300_000;
-            }, () => {
-                current = undefined;
-            });
-        }
-        return current;
+        return current ?? assume(host, place, role);
     };
 }
 async function assume(host, place, role) {
@@ -40771,6 +40788,109 @@ function codeOf(error) {
 
 /***/ }),
 
+/***/ 9451:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ scaleToZero),
+/* harmony export */   JR: () => (/* binding */ machines),
+/* harmony export */   W_: () => (/* binding */ consoleTail),
+/* harmony export */   _7: () => (/* binding */ scalingGroups),
+/* harmony export */   e9: () => (/* binding */ failures)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9368);
+/** A cluster's Auto Scaling groups, their instances, and why instances are missing. */
+
+/** Set by kops on every Auto Scaling group and instance. */
+const groupTag = 'kops.k8s.io/instancegroup';
+async function autoScaling(cloud) {
+    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(932)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8932, 19));
+    return { sdk, client: new sdk.AutoScalingClient(cloud.options) };
+}
+async function scalingGroups(cloud, clusterName) {
+    const { sdk, client } = await autoScaling(cloud);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .calling */ .X)('describe the Auto Scaling groups', async () => {
+        const groups = [];
+        const pages = sdk.paginateDescribeAutoScalingGroups({ client }, { Filters: [{ Name: 'tag:KubernetesCluster', Values: [clusterName] }] });
+        for await (const page of pages)
+            groups.push(...(page.AutoScalingGroups ?? []).map(scalingGroup));
+        return groups;
+    });
+}
+function scalingGroup(found) {
+    const name = found.AutoScalingGroupName ?? '';
+    return {
+        group: found.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? name,
+        name,
+        desired: found.DesiredCapacity ?? 0,
+        capacityRebalance: found.CapacityRebalance ?? false,
+    };
+}
+/** Every instance of the cluster that is not gone. */
+async function machines(cloud, clusterName) {
+    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
+    const client = new sdk.EC2Client(cloud.options);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .calling */ .X)('describe the instances', async () => {
+        const found = [];
+        const pages = sdk.paginateDescribeInstances({ client }, {
+            Filters: [
+                { Name: 'tag:KubernetesCluster', Values: [clusterName] },
+                { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
+            ],
+        });
+        for await (const page of pages)
+            for (const instance of page.Reservations?.flatMap((r) => r.Instances ?? []) ?? [])
+                found.push({
+                    id: instance.InstanceId ?? '',
+                    group: instance.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? '',
+                    type: instance.InstanceType ?? '',
+                    zone: instance.Placement?.AvailabilityZone ?? '',
+                    lifecycle: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on-demand',
+                    state: instance.State?.Name ?? '',
+                    launched: instance.LaunchTime?.getTime() ?? 0,
+                });
+        return found;
+    });
+}
+/** Sets every group of the cluster to 0/0/0; AWS then ends its instances. Returns how many groups there are. */
+async function scaleToZero(cloud, clusterName) {
+    const { sdk, client } = await autoScaling(cloud);
+    const groups = await scalingGroups(cloud, clusterName);
+    await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .calling */ .X)('set the Auto Scaling groups to zero', () => Promise.all(groups.map(({ name }) => client.send(new sdk.UpdateAutoScalingGroupCommand({
+        AutoScalingGroupName: name,
+        MinSize: 0,
+        MaxSize: 0,
+        DesiredCapacity: 0,
+    })))));
+    return groups.length;
+}
+/** The failed activities of one group, newest first. */
+async function failures(cloud, scalingGroup) {
+    const { sdk, client } = await autoScaling(cloud);
+    const answer = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .calling */ .X)('describe the scaling activities', () => client.send(new sdk.DescribeScalingActivitiesCommand({
+        AutoScalingGroupName: scalingGroup.name,
+        MaxRecords: 20,
+    })));
+    return (answer.Activities ?? [])
+        .filter((activity) => activity.StatusCode === 'Failed')
+        .map((activity) => ({
+        group: scalingGroup.group,
+        at: activity.StartTime?.getTime() ?? 0,
+        message: activity.StatusMessage ?? activity.Description ?? 'no reason given',
+    }));
+}
+/** The last lines that an instance wrote to its console; empty while EC2 has none. */
+async function consoleTail(cloud, id, lines) {
+    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
+    const client = new sdk.EC2Client(cloud.options);
+    const answer = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .calling */ .X)('read an instance console', () => client.send(new sdk.GetConsoleOutputCommand({ InstanceId: id })));
+    const text = Buffer.from(answer.Output ?? '', 'base64').toString('utf8');
+    return text.split(/\r?\n/).filter(Boolean).slice(-lines);
+}
+//# sourceMappingURL=groups.js.map
+
+/***/ }),
+
 /***/ 4895:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40780,46 +40900,48 @@ function codeOf(error) {
 /* harmony export */   q4: () => (/* binding */ getText),
 /* harmony export */   rb: () => (/* binding */ putText)
 /* harmony export */ });
-/* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5926);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9368);
+/* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5926);
 /** Objects of the state store: read, written beside kops' own, and purged of every version. */
 
+
 async function getText(cloud, store, key) {
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
     try {
-        const answer = await s3.send(new sdk.GetObjectCommand({ ...at, Key: (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, key) }));
+        const answer = await s3.send(new sdk.GetObjectCommand({ ...at, Key: (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .keyIn */ .xB)(store, key) }));
         return await answer.Body?.transformToString();
     }
     catch (cause) {
-        if (['NoSuchKey', 'NoSuchBucket'].includes((0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(cause)))
+        if (['NoSuchKey', 'NoSuchBucket'].includes((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codeOf */ .$)(cause)))
             return undefined;
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
     }
 }
 async function putText(cloud, store, key, text) {
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
     try {
-        const object = { ...at, Key: (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, key), Body: text, ContentType: 'application/json' };
+        const object = { ...at, Key: (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .keyIn */ .xB)(store, key), Body: text, ContentType: 'application/json' };
         await s3.send(new sdk.PutObjectCommand(object));
     }
     catch (cause) {
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
     }
 }
 /** The keys below a folder, relative to the store. */
 async function listKeys(cloud, store, folder) {
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
     const keys = [];
     try {
-        const pages = sdk.paginateListObjectsV2({ client: s3 }, { ...at, Prefix: `${(0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, folder)}/` });
+        const pages = sdk.paginateListObjectsV2({ client: s3 }, { ...at, Prefix: `${(0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .keyIn */ .xB)(store, folder)}/` });
         for await (const page of pages)
             for (const { Key } of page.Contents ?? [])
                 if (Key)
                     keys.push(Key.slice(store.prefix ? store.prefix.length + 1 : 0));
     }
     catch (cause) {
-        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(cause) === 'NoSuchBucket')
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codeOf */ .$)(cause) === 'NoSuchBucket')
             return [];
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
     }
     return keys;
 }
@@ -40828,8 +40950,8 @@ async function listKeys(cloud, store, folder) {
  * (DeleteObjects). Returns how many went.
  */
 async function purge(cloud, store, key) {
-    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .Ch)(cloud, store);
-    const whole = (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .keyIn */ .xB)(store, key);
+    const { sdk, s3, at } = await (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(cloud, store);
+    const whole = (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .keyIn */ .xB)(store, key);
     const wanted = (found) => found === whole || found?.startsWith(`${whole}/`);
     let gone = 0;
     try {
@@ -40851,9 +40973,9 @@ async function purge(cloud, store, key) {
         }
     }
     catch (cause) {
-        if ((0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .errorName */ .Is)(cause) === 'NoSuchBucket')
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codeOf */ .$)(cause) === 'NoSuchBucket')
             return 0;
-        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_0__/* .unusable */ ._P)(store, cause);
+        throw (0,_store_js__WEBPACK_IMPORTED_MODULE_1__/* .unusable */ ._P)(store, cause);
     }
     return gone;
 }
@@ -40871,11 +40993,12 @@ function markers(page) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cl: () => (/* binding */ findPrefixList),
 /* harmony export */   XX: () => (/* binding */ changePrefixList),
 /* harmony export */   _$: () => (/* binding */ deletePrefixList),
-/* harmony export */   fo: () => (/* binding */ ensurePrefixList)
+/* harmony export */   fo: () => (/* binding */ ensurePrefixList),
+/* harmony export */   x3: () => (/* binding */ findPrefixLists)
 /* harmony export */ });
+/* unused harmony export modificationOf */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7406);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9368);
 /**
@@ -40892,7 +41015,7 @@ async function open(cloud) {
 }
 /** The id of the cluster's list, made when missing. */
 async function ensurePrefixList(cloud, clusterName, tags) {
-    const known = await findPrefixList(cloud, clusterName);
+    const [known] = await findPrefixLists(cloud, clusterName);
     if (known !== undefined)
         return known;
     const { sdk, ec2 } = await open(cloud);
@@ -40907,34 +41030,37 @@ async function ensurePrefixList(cloud, clusterName, tags) {
         return made.PrefixList?.PrefixListId ?? '';
     });
 }
-async function findPrefixList(cloud, clusterName) {
+async function findPrefixLists(cloud, clusterName) {
     const { sdk, ec2 } = await open(cloud);
     const answer = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X)('look for the prefix list', () => ec2.send(new sdk.DescribeManagedPrefixListsCommand({
         Filters: [{ Name: 'tag:kops-spot/cluster', Values: [clusterName] }],
     })));
-    return answer.PrefixLists?.find((list) => !list.State?.startsWith('delete-complete'))
-        ?.PrefixListId;
+    return (answer.PrefixLists ?? [])
+        .filter((list) => !list.State?.startsWith('delete-'))
+        .map((list) => list.PrefixListId ?? '')
+        .sort();
 }
 /**
- * Adds or takes out one range. Two jobs may change the list at once: AWS lets the one with the current version
- * win, and the other tries again.
+ * Adds or takes out one range. A range that another job has added stays as it is, and only its own note takes it
+ * out. Two jobs may change the list at once: AWS lets the one with the current version win, the other tries again.
  */
-async function changePrefixList(host, cloud, id, change, cidr) {
+async function changePrefixList(host, cloud, id, change, entry) {
     const { sdk, ec2 } = await open(cloud);
     for (let attempt = 1;; attempt++) {
         const list = await settled(host, ec2, sdk, id);
         if (list === undefined)
             return; // the cluster is gone, and its list with it
-        const entries = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X)('read the prefix list', () => ec2.send(new sdk.GetManagedPrefixListEntriesCommand({ PrefixListId: id })));
-        const present = entries.Entries?.some((entry) => entry.Cidr === cidr) ?? false;
-        if (present === (change === 'AddEntries'))
+        const present = await entriesOf(ec2, sdk, id);
+        const modification = modificationOf(change, entry, present);
+        if (modification === undefined)
             return;
         try {
             await ec2.send(new sdk.ModifyManagedPrefixListCommand({
                 PrefixListId: id,
                 CurrentVersion: list.Version,
-                [change]: [{ Cidr: cidr, ...(change === 'AddEntries' ? { Description: 'runner' } : {}) }],
+                ...modification,
             }));
+            return;
         }
         catch (cause) {
             const busy = ['PrefixListVersionMismatch', 'IncorrectState'].includes((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(cause));
@@ -40943,6 +41069,30 @@ async function changePrefixList(host, cloud, id, change, cidr) {
             await host.sleep(500 * attempt);
         }
     }
+}
+async function entriesOf(ec2, sdk, id) {
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .calling */ .X)('read the prefix list', async () => {
+        const entries = [];
+        const pages = sdk.paginateGetManagedPrefixListEntries({ client: ec2 }, { PrefixListId: id });
+        for await (const page of pages)
+            for (const { Cidr = '', Description = '' } of page.Entries ?? [])
+                entries.push({ cidr: Cidr, note: Description });
+        return entries;
+    });
+}
+/** What to ask AWS for; undefined when the list is as it should be. A full list loses its oldest entry. */
+function modificationOf(change, { cidr, note }, present) {
+    const own = present.find((entry) => entry.cidr === cidr);
+    if (change === 'remove')
+        return own?.note === note ? { RemoveEntries: [{ Cidr: cidr }] } : undefined;
+    if (own !== undefined)
+        return undefined;
+    const [oldest] = [...present].sort((a, b) => (a.note < b.note ? -1 : 1));
+    const full = present.length >= maxEntries && oldest !== undefined;
+    return {
+        AddEntries: [{ Cidr: cidr, Description: note }],
+        ...(full ? { RemoveEntries: [{ Cidr: oldest.cidr }] } : {}),
+    };
 }
 /** A list that is being modified takes no other change (ManagedPrefixList, State). */
 async function settled(host, ec2, sdk, id) {
@@ -40989,14 +41139,15 @@ async function deletePrefixList(cloud, id) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ch: () => (/* binding */ openStore),
-/* harmony export */   Is: () => (/* binding */ errorName),
 /* harmony export */   _P: () => (/* binding */ unusable),
 /* harmony export */   h5: () => (/* binding */ status),
 /* harmony export */   xB: () => (/* binding */ keyIn),
 /* harmony export */   xX: () => (/* binding */ storeOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7406);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9368);
 /** Where kops' state of a cluster is: the bucket and the path in it, and the S3 client for both. */
+
 
 function storeOf(stateStore, account, owner, region) {
     if (stateStore === undefined) {
@@ -41018,7 +41169,7 @@ function keyIn(store, key) {
 }
 function unusable(store, cause) {
     const denied = status(cause) === 403;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CloudError */ .K2('KS143', `the state bucket ${store.bucket} cannot be used: ${errorName(cause)} ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(cause)}`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CloudError */ .K2('KS143', `the state bucket ${store.bucket} cannot be used: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(cause)} ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(cause)}`, {
         cause,
         ...(denied
             ? { cure: 'The role lacks a permission on it, or the bucket is of another account.' }
@@ -41027,9 +41178,6 @@ function unusable(store, cause) {
 }
 function status(error) {
     return error.$metadata?.httpStatusCode;
-}
-function errorName(error) {
-    return error.name;
 }
 //# sourceMappingURL=store.js.map
 
@@ -41127,9 +41275,9 @@ const codes = {
     KS143: 'The state bucket cannot be used',
     KS144: 'The cluster belongs to somebody else',
     KS145: 'The address of this runner cannot be found out',
+    KS146: 'The credentials are of another account',
     KS150: 'kops failed',
     KS151: 'kops stored something other than what it was given',
-    KS152: 'kubectl failed',
     KS153: 'There is no such cluster',
     KS160: 'The cluster did not become ready in time',
     KS161: 'The cluster cannot become ready',
@@ -41224,7 +41372,7 @@ function outcomeOf(error) {
         return 'leaked';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CloudError */ .K2 && error.code === 'KS144' ? 'refused' : 'failure';
 }
-function fail(host, error, request, summary) {
+function fail(host, error, cluster, summary) {
     const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .SpecError */ .G8 ? tellProblems(error) : [];
     for (const cause of (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .causesOf */ .cZ)(error))
         host.log.quote(`because: ${cause}`);
@@ -41233,7 +41381,7 @@ function fail(host, error, request, summary) {
         ? `${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}. Nothing was created.`
         : `${code} ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`;
     const cure = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .KopsSpotError */ .st ? error.cure : undefined;
-    const next = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CancelledError */ .cc ? afterCancel(request) : cure;
+    const next = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .CancelledError */ .cc ? afterCancel(cluster) : cure;
     const page = pageOf(code, host);
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1([headline, next, page].filter(Boolean).join('\n'));
     const list = problems.map((line) => `- ${(0,_render_table_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(line)}`).join('\n');
@@ -41249,12 +41397,11 @@ function tellProblems({ problems }) {
         return text;
     });
 }
-function afterCancel(request) {
-    if (request === undefined)
-        return undefined;
-    return request.scope === 'job'
-        ? 'What was made is taken down by the post step of this job; if that is cancelled too, run `down` with the same scope.'
-        : `What was made stays. Run \`down\` with scope ${request.scope} to take it down.`;
+/** A name works from any job and any run; the scope of a job only in that job. */
+function afterCancel(cluster) {
+    return cluster === undefined
+        ? 'Nothing was made.'
+        : `What was made of ${cluster} may still be there. Where a post step of this job takes it down, it does; else run \`down\` with \`cluster: ${cluster}\`.`;
 }
 //# sourceMappingURL=failure.js.map
 
@@ -41365,7 +41512,7 @@ function readRun(env) {
         runId: env.GITHUB_RUN_ID || 'local',
         job: env.GITHUB_JOB || 'local',
         matrix: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getInput */ .V4('matrix') || 'null',
-        sha: env.GITHUB_SHA || '',
+        tracking: env.RUNNER_TRACKING_ID || '',
         pullRequest: pullRequestOf(env.GITHUB_EVENT_PATH),
         workspace: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(env.GITHUB_WORKSPACE || '.'),
         temp: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(env.RUNNER_TEMP || '.'),
@@ -41427,6 +41574,7 @@ function ttl(text) {
 /* harmony export */   Sv: () => (/* binding */ rebalanceOnly),
 /* harmony export */   aS: () => (/* binding */ needsNoUpdate),
 /* harmony export */   nc: () => (/* binding */ taskCount),
+/* harmony export */   rj: () => (/* binding */ outline),
 /* harmony export */   wz: () => (/* binding */ parseLogLine)
 /* harmony export */ });
 /** How kops' answers are read. */
@@ -41463,6 +41611,16 @@ function taskCount(output) {
 /** What `kops update cluster` without --yes says when the cloud is as the spec wants it. */
 function needsNoUpdate(output) {
     return output.includes('No changes need to be applied');
+}
+/** The resources of a preview with the names of their fields; the values may be secrets (user data, environments). */
+function outline(preview) {
+    return preview.split('\n').flatMap((line) => {
+        const [, resource] = /^ {2}(\S+\/.+)$/.exec(line) ?? [];
+        const [, field] = /^ {2}\t(\S+)/.exec(line) ?? [];
+        if (resource !== undefined)
+            return [resource];
+        return field === undefined ? [] : [`  ${field}`];
+    });
 }
 /**
  * The Auto Scaling groups of a preview that has nothing but their capacity rebalancing to switch on; undefined
@@ -41565,8 +41723,8 @@ function deleteCluster(target, options) {
 /* harmony export */   US: () => (/* binding */ policyOf),
 /* harmony export */   fE: () => (/* binding */ toYaml),
 /* harmony export */   iY: () => (/* binding */ unmet),
-/* harmony export */   tX: () => (/* binding */ differences),
-/* harmony export */   v7: () => (/* binding */ isSpot)
+/* harmony export */   o0: () => (/* binding */ lifecycleOf),
+/* harmony export */   tX: () => (/* binding */ differences)
 /* harmony export */ });
 /* unused harmony export allDocuments */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
@@ -41594,10 +41752,18 @@ function placeOf(document) {
 function policyOf(spec) {
     return spec.mixedInstancesPolicy;
 }
-/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
-function isSpot(spec) {
+/**
+ * What a group's instances are to be. A mixed-instances policy without `onDemandAboveBase` is On-Demand: that is
+ * AWS' default. `maxPrice` alone makes a group Spot (kops, docs/instance_groups.md).
+ */
+function lifecycleOf(spec) {
     const policy = policyOf(spec);
-    return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
+    if (policy === undefined)
+        return spec.maxPrice === undefined ? 'on-demand' : 'spot';
+    const { onDemandBase = 0, onDemandAboveBase = 100 } = policy;
+    if (onDemandAboveBase === 100)
+        return 'on-demand';
+    return onDemandBase === 0 && onDemandAboveBase === 0 ? 'spot' : 'mixed';
 }
 /** All that differs, documents that come or go as one change each. */
 function differences(before, after) {
@@ -41656,7 +41822,7 @@ function isMap(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 /** Fields that users keep secrets in. */
-const secretive = /secret|password|token|credential|userdata|content|privatekey|dockerconfig/i;
+const secretive = /secret|password|token|credential|userdata|content|privatekey|dockerconfig|webhook|\benv\b|^value$/i;
 /** A value of a change for a reader: short, on one line, never of a field that may hold a secret. */
 function shown(change, value) {
     if (value === undefined)
@@ -41701,7 +41867,7 @@ function openKops(host, target, binary, env) {
         return host.run({
             program: binary,
             args: argv,
-            env: { ...(await env()), KOPS_STATE_STORE: target.state },
+            env: { ...(await env()), KOPS_STATE_STORE: target.state, ...options.env },
             ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
             onLine: (line) => {
                 options.onLine?.(line);
@@ -41731,7 +41897,7 @@ function openKops(host, target, binary, env) {
 
 /***/ }),
 
-/***/ 6898:
+/***/ 7170:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41752,6 +41918,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var dist = __nccwpck_require__(8815);
 // EXTERNAL MODULE: ./build/src/aws/prefix-list.js
 var prefix_list = __nccwpck_require__(9020);
+// EXTERNAL MODULE: ./build/src/duration.js
+var duration = __nccwpck_require__(2297);
 // EXTERNAL MODULE: ./build/src/index-object.js
 var index_object = __nccwpck_require__(4089);
 // EXTERNAL MODULE: ./build/src/kops/argv.js
@@ -43004,6 +43172,7 @@ var lifecycle_subject = __nccwpck_require__(9500);
 
 
 
+
 /** The command `connect`: for another job than the one that made the cluster. */
 async function connect(context, subject) {
     (0,lifecycle_subject/* announceToPost */.bt)(context, subject);
@@ -43027,11 +43196,11 @@ async function enter(context, subject, index, { cloud, store }, kops) {
     const { host, temp } = context;
     return (0,phase/* phase */.O)(host, 'Connect', async () => {
         const kubeconfig = (0,external_node_path_.join)(temp, `kubeconfig-${subject.name}`);
-        const cidr = index.prefixList === undefined ? undefined : `${await address(host)}/32`;
         const { prefixList } = index;
-        (0,state/* remember */.kY)({ kubeconfig, ...(prefixList && cidr ? { access: { prefixList, cidr } } : {}) });
+        const access = prefixList && { prefixList, ...(await entryOf(context)) };
+        (0,state/* remember */.kY)({ kubeconfig, ...(access ? { access } : {}) });
         await Promise.all([
-            admit(host, cloud, index.prefixList, cidr),
+            access ? (0,prefix_list/* changePrefixList */.XX)(host, cloud, access.prefixList, 'add', access) : undefined,
             exportKubeconfig(host, kops, kubeconfig),
         ]);
         (0,outputs/* exportVariable */.dN)('KUBECONFIG', kubeconfig);
@@ -43039,13 +43208,13 @@ async function enter(context, subject, index, { cloud, store }, kops) {
         (0,outputs/* exportVariable */.dN)('KOPS_STATE_STORE', store.url);
         (0,outputs/* setOutput */.uH)('cluster-name', subject.name);
         (0,outputs/* setOutput */.uH)('kubeconfig', kubeconfig);
-        const open = cidr === undefined ? 'API open to cluster.access.api' : `API open to ${cidr}`;
+        const open = `API open to ${access ? access.cidr : 'cluster.access.api'}`;
         return { verdict: `${open} · kubeconfig for an hour`, value: kubeconfig };
     });
 }
-async function admit(host, cloud, prefixList, cidr) {
-    if (prefixList !== undefined && cidr !== undefined)
-        await (0,prefix_list/* changePrefixList */.XX)(host, cloud, prefixList, 'AddEntries', cidr);
+async function entryOf({ host, request }) {
+    const { runId, job } = request.run;
+    return { cidr: `${await address(host)}/32`, note: `${(0,duration/* utc */.n$)(host.now())} ${runId}/${job}` };
 }
 /** AWS' own service for this; there is no API call that tells it. */
 async function address(host) {
@@ -43084,7 +43253,7 @@ var src_scope = __nccwpck_require__(2529);
 // EXTERNAL MODULE: ./build/src/lifecycle/teardown.js + 4 modules
 var teardown = __nccwpck_require__(4647);
 ;// CONCATENATED MODULE: ./build/src/lifecycle/down.js
-/** The command `down`: one cluster by its name, or all that a scope has, with or without a spec. */
+/** The command `down`: one cluster by its name, or all that a scope has of one spec file, which may be gone by then. */
 
 
 
@@ -43095,13 +43264,27 @@ var teardown = __nccwpck_require__(4647);
 
 
 async function down(context) {
+    const { host, request } = context;
     const subject = firstSubject(context);
     (0,lifecycle_subject/* announceToPost */.bt)(context, subject);
     const place = await (0,lifecycle_subject/* openPlace */.QL)(context, subject);
-    for (const name of await clustersOf(context, subject, place)) {
+    const names = await clustersOf(context, subject, place);
+    if (names.length === 0)
+        host.log.say(`✓ down      ${place.store.bucket} knows no cluster of scope ${request.scope} and ${request.specFile}; nothing to take down.`);
+    const failures = [];
+    for (const name of names) {
         const one = { ...subject, name };
-        await (0,teardown/* teardown */.z)(context, one, place, async (index) => kopsOf(context.host, one, place, await install(context, index)));
+        const open = async (index) => kopsOf(host, one, place, await install(context, index));
+        // One that cannot be taken down is no reason to leave the others running.
+        await (0,teardown/* teardown */.z)(context, one, place, open).catch((error) => {
+            host.signal.throwIfAborted();
+            if (names.length > 1)
+                host.log.warn(`${name}: ${(0,errors/* messageOf */.bD)(error)}`);
+            failures.push(error);
+        });
     }
+    if (failures.length > 0)
+        throw failures[0];
 }
 /** From the spec; a closed pull request may have none any more, so the region alone is enough. */
 function firstSubject(context) {
@@ -43125,103 +43308,23 @@ function firstSubject(context) {
         role: request.role,
     };
 }
-/** The one that is named, else every cluster of the scope that the bucket knows, and the spec's own. */
+/** The one that is named, else every cluster that this scope and this spec file made, and the spec's own. */
 async function clustersOf({ request }, subject, { cloud, store }) {
     if (request.cluster !== undefined)
         return [request.cluster];
     const { owner, scopeKey } = subject;
     const names = (await (0,bucket/* bucketExists */.pr)(cloud, store)) ? await (0,index_object/* indexedClusters */.dg)(cloud, store) : [];
     const indexes = await Promise.all(names.map((name) => (0,index_object/* readIndex */.vY)(cloud, store, name)));
-    const ours = indexes.filter((index) => index?.scope === scopeKey && index.owner === owner);
+    const ours = indexes.filter((index) => index?.scope === scopeKey && index.owner === owner && index.spec === request.specFile);
     return [...new Set([...ours.map((index) => index?.cluster ?? ''), subject.name])].filter(Boolean);
 }
 //# sourceMappingURL=down.js.map
 // EXTERNAL MODULE: ./build/src/lifecycle/plan.js + 7 modules
 var lifecycle_plan = __nccwpck_require__(8745);
-// EXTERNAL MODULE: ./build/src/duration.js
-var duration = __nccwpck_require__(2297);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
 var aws_errors = __nccwpck_require__(9368);
-;// CONCATENATED MODULE: ./build/src/aws/groups.js
-/** A cluster's Auto Scaling groups, their instances, and why instances are missing. */
-
-/** Set by kops on every Auto Scaling group and instance. */
-const groupTag = 'kops.k8s.io/instancegroup';
-async function autoScaling(cloud) {
-    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(932)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8932, 19));
-    return { sdk, client: new sdk.AutoScalingClient(cloud.options) };
-}
-async function scalingGroups(cloud, clusterName) {
-    const { sdk, client } = await autoScaling(cloud);
-    return (0,aws_errors/* calling */.X)('describe the Auto Scaling groups', async () => {
-        const groups = [];
-        const pages = sdk.paginateDescribeAutoScalingGroups({ client }, { Filters: [{ Name: 'tag:KubernetesCluster', Values: [clusterName] }] });
-        for await (const page of pages)
-            groups.push(...(page.AutoScalingGroups ?? []).map(scalingGroup));
-        return groups;
-    });
-}
-function scalingGroup(found) {
-    const name = found.AutoScalingGroupName ?? '';
-    return {
-        group: found.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? name,
-        name,
-        minSize: found.MinSize ?? 0,
-        desired: found.DesiredCapacity ?? 0,
-        capacityRebalance: found.CapacityRebalance ?? false,
-        instanceIds: (found.Instances ?? []).map((instance) => instance.InstanceId ?? ''),
-    };
-}
-/** Every instance of the cluster that is not gone. */
-async function machines(cloud, clusterName) {
-    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
-    const client = new sdk.EC2Client(cloud.options);
-    return (0,aws_errors/* calling */.X)('describe the instances', async () => {
-        const found = [];
-        const pages = sdk.paginateDescribeInstances({ client }, {
-            Filters: [
-                { Name: 'tag:KubernetesCluster', Values: [clusterName] },
-                { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
-            ],
-        });
-        for await (const page of pages)
-            for (const instance of page.Reservations?.flatMap((r) => r.Instances ?? []) ?? [])
-                found.push({
-                    id: instance.InstanceId ?? '',
-                    group: instance.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? '',
-                    type: instance.InstanceType ?? '',
-                    zone: instance.Placement?.AvailabilityZone ?? '',
-                    lifecycle: instance.InstanceLifecycle === 'spot' ? 'spot' : 'on-demand',
-                    state: instance.State?.Name ?? '',
-                    launched: instance.LaunchTime?.getTime() ?? 0,
-                });
-        return found;
-    });
-}
-/** The failed activities of one group, newest first. */
-async function failures(cloud, scalingGroup) {
-    const { sdk, client } = await autoScaling(cloud);
-    const answer = await (0,aws_errors/* calling */.X)('describe the scaling activities', () => client.send(new sdk.DescribeScalingActivitiesCommand({
-        AutoScalingGroupName: scalingGroup.name,
-        MaxRecords: 20,
-    })));
-    return (answer.Activities ?? [])
-        .filter((activity) => activity.StatusCode === 'Failed')
-        .map((activity) => ({
-        group: scalingGroup.group,
-        at: activity.StartTime?.getTime() ?? 0,
-        message: activity.StatusMessage ?? activity.Description ?? 'no reason given',
-    }));
-}
-/** The last lines that an instance wrote to its console; empty while EC2 has none. */
-async function consoleTail(cloud, id, lines) {
-    const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(193)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
-    const client = new sdk.EC2Client(cloud.options);
-    const answer = await (0,aws_errors/* calling */.X)('read an instance console', () => client.send(new sdk.GetConsoleOutputCommand({ InstanceId: id })));
-    const text = Buffer.from(answer.Output ?? '', 'base64').toString('utf8');
-    return text.split(/\r?\n/).filter(Boolean).slice(-lines);
-}
-//# sourceMappingURL=groups.js.map
+// EXTERNAL MODULE: ./build/src/aws/groups.js
+var aws_groups = __nccwpck_require__(9451);
 ;// CONCATENATED MODULE: ./build/src/aws/vpc.js
 /** Tags on the cluster's VPC: what changes with every run stands there, and not in kops' cloudLabels. */
 
@@ -43246,7 +43349,8 @@ var kops_documents = __nccwpck_require__(2495);
 // EXTERNAL MODULE: ./build/src/render/table.js
 var table = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./build/src/lifecycle/apply.js
-/** Phase 3: the bucket, the addresses, kops' documents, one `kops update`; then what an existing cluster needs. */
+/** Phase 3: the bucket, the addresses, kops' documents, one `kops update`. */
+
 
 
 
@@ -43272,14 +43376,13 @@ async function apply(context, spec, subject, { cloud, store }, plan, kops) {
         const changed = fresh || plan.changes.length > 0;
         if (changed)
             await storeDocuments(context, cloud, store, plan, documents, kops, done);
-        const applied = { ...index, applied: (0,kops_documents/* toYaml */.fE)(documents) };
-        await updateCloud(context.host, cloud, kops, changed, done);
+        const updated = await updateCloud(context.host, cloud, kops, changed, done);
+        const mayRoll = !fresh && (index.mayRoll || updated);
+        const applied = { ...index, applied: (0,kops_documents/* toYaml */.fE)(documents), mayRoll };
         await Promise.all([
             (0,index_object/* writeIndex */._M)(cloud, store, applied),
             tagVpc(cloud, subject.name, runTags(context.runId, applied.expiresAt)),
         ]);
-        if (!fresh && changed)
-            await roll(context, kops, done);
         const warnings = kops.warnings().map((text) => `- ${(0,table/* escapeMarkdown */.FV)(text)}`);
         if (warnings.length > 0)
             context.summarize(`kops warns:\n\n${warnings.join('\n')}\n`);
@@ -43288,12 +43391,9 @@ async function apply(context, spec, subject, { cloud, store }, plan, kops) {
 }
 /** What has to be there before kops: the bucket, our own record of the cluster, and the prefix list. */
 async function prepare(context, spec, subject, { cloud, store }, plan, done) {
-    (0,state/* remember */.kY)({ made: true });
-    if (await (0,bucket/* ensureBucket */.he)(cloud, store, subject.owner))
-        done.push(`bucket ${store.bucket} made`);
+    (0,state/* remember */.kY)({ made: true, account: cloud.account });
     const index = indexOf(context, spec, subject, plan);
-    // Written first: whatever is made from here on can be found and taken down.
-    await (0,index_object/* writeIndex */._M)(cloud, store, index);
+    await openRecord(context.host, { cloud, store }, index, done);
     if (!spec.cluster.access.api.includes('runner'))
         return { index, documents: plan.documents };
     const prefixList = await (0,prefix_list/* ensurePrefixList */.fo)(cloud, subject.name, {
@@ -43307,6 +43407,27 @@ async function prepare(context, spec, subject, { cloud, store }, plan, done) {
     const configBase = `${store.url}/${subject.name}`;
     return { index: known, documents: (0,lifecycle_plan/* desired */.he)(spec, subject, plan.zones, { configBase, prefixList }) };
 }
+/**
+ * The index object is written before anything else, so that whatever is made from here on can be found and taken
+ * down. A neighbour that ends just now may delete the empty bucket meanwhile, and S3 then needs a moment.
+ */
+async function openRecord(host, { cloud, store }, index, done) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            const made = await (0,bucket/* ensureBucket */.he)(cloud, store, index.owner);
+            await (0,index_object/* writeIndex */._M)(cloud, store, index);
+            if (made)
+                done.push(`bucket ${store.bucket} made`);
+            return;
+        }
+        catch (error) {
+            const passing = ['NoSuchBucket', 'OperationAborted'].includes((0,aws_errors/* codeOf */.$)(error.cause ?? error));
+            if (!passing || attempt === 6)
+                throw error;
+            await host.sleep(2_000 * attempt);
+        }
+    }
+}
 function indexOf({ host, request }, spec, subject, plan) {
     const { run } = request;
     const before = plan.existing?.index;
@@ -43316,6 +43437,7 @@ function indexOf({ host, request }, spec, subject, plan) {
         owner: subject.owner,
         repository: run.repository,
         scope: subject.scopeKey,
+        spec: request.specFile,
         runId: run.runId,
         region: subject.region,
         zones: plan.zones,
@@ -43325,6 +43447,7 @@ function indexOf({ host, request }, spec, subject, plan) {
         expiresAt: plan.expiresAt,
         prefixList: before?.prefixList,
         applied: before?.applied ?? '',
+        mayRoll: before?.mayRoll ?? false,
         resources: before?.resources ?? [],
     };
 }
@@ -43353,45 +43476,60 @@ async function storeDocuments({ host, temp }, cloud, store, plan, documents, kop
     if (gone.length > 0)
         done.push(`${gone.join(', ')} taken out`);
 }
-/** One `kops update`: with changes at once, without only after a preview that shows drift. */
+/** One `kops update`: with changes at once, without only after a preview that shows drift. True if it changed AWS. */
 async function updateCloud(host, cloud, kops, changed, done) {
     if (!changed) {
         const preview = await kops.must(argv/* update */.yo(kops.target, { yes: false }));
         if ((0,answers/* needsNoUpdate */.aS)(preview.stdout) || (await rebalancesAlready(cloud, kops, preview.stdout))) {
             done.push('no changes');
-            return;
+            return false;
         }
         host.log.say('The spec is unchanged, but the cloud is not as it should be:');
-        host.log.quote(preview.stdout);
+        host.log.quote((0,answers/* outline */.rj)(preview.stdout).join('\n'));
     }
     const { stdout, stderr } = await kops.must(argv/* update */.yo(kops.target, { yes: true }), { show: true });
     const tasks = (0,answers/* taskCount */.nc)(`${stderr}\n${stdout}`);
     done.push(tasks === undefined ? 'applied' : `${tasks} tasks`);
+    return true;
 }
 /** Whether all that kops wants to switch on is on: AWS is asked, since kops does not. */
 async function rebalancesAlready(cloud, kops, preview) {
     const wanted = (0,answers/* rebalanceOnly */.Sv)(preview);
     if (wanted === undefined)
         return false;
-    const groups = await scalingGroups(cloud, kops.target.cluster);
+    const groups = await (0,aws_groups/* scalingGroups */._7)(cloud, kops.target.cluster);
     const on = new Set(groups.filter((group) => group.capacityRebalance).map(({ name }) => name));
     return wanted.every((name) => on.has(name));
 }
-/** Nodes that are older than their group's template are replaced, unless the user said never. */
-async function roll({ host, request }, kops, done) {
-    const preview = await kops.must(argv/* rollingUpdate */.$c(kops.target, { yes: false }));
-    if ((0,answers/* needsNoRollingUpdate */.Bl)(preview.stdout))
-        return;
-    if (request.rollingUpdate === 'never') {
-        host.log.notice('Nodes need a rolling update, and the input rolling-update is never.');
-        done.push('rolling update needed, not done');
-        return;
-    }
-    host.log.quote(preview.stdout);
-    await kops.must(argv/* rollingUpdate */.$c(kops.target, { yes: true }), { show: true });
-    done.push('nodes replaced');
-}
 //# sourceMappingURL=apply.js.map
+;// CONCATENATED MODULE: ./build/src/lifecycle/roll.js
+/** Replaces nodes that are older than their group's template, once this runner can reach the API: kops drains. */
+
+
+
+
+/** What is not done now, by wish or by accident, is asked again by the next `up`. */
+async function roll(context, connection) {
+    const { index, kops, kubeconfig, place } = connection;
+    if (!index.mayRoll)
+        return;
+    await (0,phase/* phase */.O)(context.host, 'Roll', async () => {
+        const env = { KUBECONFIG: kubeconfig };
+        const preview = await kops.must(argv/* rollingUpdate */.$c(kops.target, { yes: false }), { env });
+        const needed = !(0,answers/* needsNoRollingUpdate */.Bl)(preview.stdout);
+        if (needed)
+            context.host.log.quote(preview.stdout);
+        if (needed && context.request.rollingUpdate === 'never') {
+            context.host.log.notice('Nodes need a rolling update, and the input rolling-update is never.');
+            return { verdict: 'needed, not done', value: undefined };
+        }
+        if (needed)
+            await kops.must(argv/* rollingUpdate */.$c(kops.target, { yes: true }), { env, show: true });
+        await (0,index_object/* writeIndex */._M)(place.cloud, place.store, { ...index, mayRoll: false });
+        return { verdict: needed ? 'nodes replaced' : 'no node is out of date', value: undefined };
+    });
+}
+//# sourceMappingURL=roll.js.map
 ;// CONCATENATED MODULE: ./build/src/kube/judge.js
 /** Whether the cluster is what its groups ask for, and what is missing where. Pure. */
 
@@ -43401,7 +43539,7 @@ function wantedOf({ metadata, spec }) {
         group: metadata.name,
         controlPlane: ['ControlPlane', 'Master'].includes(String(spec.role)),
         minSize: Number(spec.minSize ?? 0),
-        spot: (0,kops_documents/* isSpot */.v7)(spec),
+        lifecycle: (0,kops_documents/* lifecycleOf */.o0)(spec),
         labels: spec.nodeLabels ?? {},
     };
 }
@@ -43443,15 +43581,18 @@ function tooFew(group, have, size, failures) {
     const final = own.filter(({ message }) => hopeless.test(message)).length >= 2;
     return { group, why: `${count}: ${last.message}`, final };
 }
-function judgeMember(wanted, { machine, node }, { now, nodes }, joinWithin) {
+function judgeMember(wanted, { machine, node }, { now, nodes, answersSince }, joinWithin) {
     const about = { group: wanted.group, instance: machine.id };
-    if (wanted.spot !== (machine.lifecycle === 'spot'))
+    if (wanted.lifecycle !== 'mixed' && wanted.lifecycle !== machine.lifecycle)
         return [{ ...about, why: `${machine.id} is ${machine.lifecycle}`, final: true }];
     if (node === undefined) {
         const age = now - machine.launched;
         const what = nodes === undefined && wanted.controlPlane ? 'boots' : 'has not joined';
         const why = `${machine.id} ${machine.state} for ${(0,duration/* formatDuration */.a3)(age)}, ${what}`;
-        return [{ ...about, why, final: machine.state === 'running' && age > joinWithin }];
+        // While the API is silent nobody can join, and nobody can be seen: that says nothing of this instance.
+        const could = answersSince === undefined ? 0 : now - Math.max(machine.launched, answersSince);
+        const final = nodes !== undefined && machine.state === 'running' && could > joinWithin;
+        return [{ ...about, why, final }];
     }
     if (!node.ready)
         return [{ ...about, why: `${node.name} not ready: ${node.reason}`, final: false }];
@@ -43499,16 +43640,22 @@ function parseNodes(json) {
 async function waitUntilReady(host, wanted, eyes, patience) {
     const start = host.now();
     const tell = teller(host, start);
+    const kops = asker(host, eyes.askKops);
+    let answersSince;
     for (;;) {
-        const seen = await eyes.look();
+        const looked = await eyes.look(start);
+        if (looked.nodes !== undefined)
+            answersSince ??= host.now();
+        const seen = { ...looked, answersSince };
         const judgement = judge(wanted, seen, patience.joinWithin);
-        let missing = judgement.missing;
-        if (missing.length === 0 && seen.nodes !== undefined) {
-            missing = await eyes.askKops();
-            if (missing.length === 0)
-                return judgement;
-        }
-        tell(judgement, seen, missing);
+        eyes.note(judgement);
+        const complete = judgement.missing.length === 0 && seen.nodes !== undefined;
+        const verdict = seen.nodes === undefined ? undefined : kops(complete);
+        if (complete && verdict?.length === 0)
+            return judgement;
+        const missing = complete ? (verdict ?? [noVerdict]) : judgement.missing;
+        if (!complete || verdict !== undefined)
+            tell(judgement, seen, missing);
         const final = missing.filter((item) => item.final);
         if (final.length > 0)
             throw await wait_hopeless(host, eyes, final);
@@ -43516,8 +43663,41 @@ async function waitUntilReady(host, wanted, eyes, patience) {
         if (waited > patience.timeout)
             throw tooLate(waited, missing);
         // Once only the last nodes or pods are missing, every moment may be the one.
-        await host.sleep(judgement.ready === judgement.wanted ? 200 : 500);
+        await host.sleep(complete ? 100 : 500);
     }
+}
+const noVerdict = { group: 'kops', why: 'its verdict is not in yet', final: false };
+/** Milliseconds between two questions to kops while we ourselves still find something missing. */
+const kopsEvery = 15_000;
+/**
+ * Asks kops beside our own watch, one question at a time. The answer is its last verdict; once we find nothing
+ * missing, only a verdict that was asked for after that counts, and kops is asked again at once.
+ */
+function asker(host, ask) {
+    let running = false;
+    let asked = Number.NEGATIVE_INFINITY;
+    let failed;
+    let last;
+    return (complete) => {
+        if (failed !== undefined)
+            throw failed;
+        const verdict = last?.complete || !complete ? last?.missing : undefined;
+        if (!running && (complete || host.now() - asked > kopsEvery)) {
+            running = true;
+            asked = host.now();
+            ask()
+                .then((missing) => {
+                last = { missing, complete };
+            })
+                .catch((error) => {
+                failed = error;
+            })
+                .finally(() => {
+                running = false;
+            });
+        }
+        return verdict;
+    };
 }
 /** At the latest after this time a line says that we still wait, and for what. */
 const heartbeat = 30_000;
@@ -43609,18 +43789,26 @@ async function validate(context, connection, patience) {
     const { host, summarize } = context;
     await (0,phase/* phase */.O)(host, 'Validate', async () => {
         const wanted = (0,kops_documents/* fromYaml */.EA)(connection.index.applied)
-            .filter((document) => document.kind === 'InstanceGroup')
+            .filter(({ kind, spec }) => kind === 'InstanceGroup' && spec.role !== 'Bastion')
             .map(wantedOf);
+        let last = { members: [], wanted: 0, ready: 0, missing: [] };
         const eyes = {
             look: watcher(host, connection),
             askKops: () => askKops(connection),
-            readConsole: (id) => consoleTail(connection.place.cloud, id, 12),
+            readConsole: (id) => (0,aws_groups/* consoleTail */.W_)(connection.place.cloud, id, 12),
+            note: (judgement) => {
+                last = judgement;
+            },
         };
-        const { members, ready, wanted: size } = await waitUntilReady(host, wanted, eyes, patience);
-        const table = nodeTable(members, host.now());
-        host.log.quote(table.text.join('\n'));
-        summarize(`### Validate\n\n${ready} nodes ready.\n\n${table.markdown}\n`);
-        const verdict = `${ready}/${size} nodes ready, every node of the right lifecycle, kops says ready`;
+        try {
+            await waitUntilReady(host, wanted, eyes, patience);
+        }
+        finally {
+            const table = nodeTable(last.members, host.now());
+            host.log.quote(table.text.join('\n'));
+            summarize(`### Validate\n\n${last.ready}/${last.wanted} nodes ready.\n\n${table.markdown}\n`);
+        }
+        const verdict = `${last.ready}/${last.wanted} nodes ready, every node of the right lifecycle, kops says ready`;
         return { verdict, value: undefined };
     });
 }
@@ -43629,22 +43817,26 @@ function watcher(host, { place, index, tools, kubeconfig }) {
     const kubectl = { program: tools.kubectl, kubeconfig };
     let aws = { groups: [], machines: [], failures: [] };
     let asked = Number.NEGATIVE_INFINITY;
-    return async () => {
+    return async (since) => {
         const fresh = host.now() - asked < awsEvery;
-        const [view, nodes] = await Promise.all([fresh ? aws : lookAtAws(), getNodes(host, kubectl)]);
+        const [view, nodes] = await Promise.all([
+            fresh ? aws : lookAtAws(since),
+            getNodes(host, kubectl),
+        ]);
         if (!fresh)
             asked = host.now();
         aws = view;
         return { ...aws, nodes, now: host.now() };
     };
-    async function lookAtAws() {
+    async function lookAtAws(since) {
         const [groups, found] = await Promise.all([
-            scalingGroups(place.cloud, index.cluster),
-            machines(place.cloud, index.cluster),
+            (0,aws_groups/* scalingGroups */._7)(place.cloud, index.cluster),
+            (0,aws_groups/* machines */.JR)(place.cloud, index.cluster),
         ]);
         const short = groups.filter(({ group, desired }) => found.filter((machine) => machine.group === group).length < desired);
-        const trouble = await Promise.all(short.map((group) => failures(place.cloud, group)));
-        return { groups, machines: found, failures: trouble.flat() };
+        const trouble = await Promise.all(short.map((group) => (0,aws_groups/* failures */.e9)(place.cloud, group)));
+        const fresh = trouble.flat().filter(({ at }) => at >= since);
+        return { groups, machines: found, failures: fresh };
     }
 }
 /** kops' own verdict; it sees the pods of the system, which we do not. */
@@ -43661,7 +43853,8 @@ async function askKops({ kops, kubeconfig }) {
 }
 //# sourceMappingURL=validate.js.map
 ;// CONCATENATED MODULE: ./build/src/lifecycle/up.js
-/** The default command: install, plan, apply, connect, validate. */
+/** The default command: install, plan, apply, connect, roll, validate. */
+
 
 
 
@@ -43683,7 +43876,9 @@ async function up(context, spec, subject) {
     const kops = kopsOf(host, subject, place, tools);
     const index = await apply(context, spec, subject, place, plan, kops);
     const kubeconfig = await enter(context, subject, index, place, kops);
-    await validate(context, { index, place, tools, kops, kubeconfig }, spec.checks.validate);
+    const connection = { index, place, tools, kops, kubeconfig };
+    await roll(context, connection);
+    await validate(context, connection, spec.checks.validate);
     const time = (0,duration/* formatDuration */.a3)(host.now() - start);
     const until = subject.endsWithJob ? 'gone when this job ends' : 'there until `down`';
     host.log.say(`✓ up        ${time} · KUBECONFIG is set, kops and kubectl are on the PATH · ${until}`);
@@ -43710,7 +43905,7 @@ const lifecycle = {
         const spec = (0,lifecycle_subject/* readSpec */.Ot)(context);
         await (0,lifecycle_plan/* plan */.et)(context, spec, (0,lifecycle_subject/* subjectOf */.et)(context, spec));
     },
-    /** install → plan → apply → connect → validate. */
+    /** install → plan → apply → connect → roll, where nodes are out of date → validate. */
     up: async (context) => {
         const spec = (0,lifecycle_subject/* readSpec */.Ot)(context);
         await up(context, spec, (0,lifecycle_subject/* subjectOf */.et)(context, spec));
@@ -43850,7 +44045,7 @@ function groupRow({ metadata, spec }) {
         minSize === maxSize ? String(minSize ?? 0) : `${minSize ?? 0}-${maxSize}`,
         few(types.map(String)),
         few((Array.isArray(subnets) ? subnets : []).map(String)),
-        (0,kops_documents/* isSpot */.v7)(spec) ? 'spot' : 'on-demand',
+        (0,kops_documents/* lifecycleOf */.o0)(spec),
     ];
 }
 /** The first three, and how many more. */
@@ -44242,8 +44437,18 @@ function changesOf(documents, existing) {
     const planned = (0,kops_documents/* differences */.tX)((0,kops_documents/* fromYaml */.EA)(existing.index.applied), wanted);
     const known = new Set(planned.map(({ where, field }) => `${where}\n${field}`));
     const drifted = existing.stored.length === 0 ? [] : (0,kops_documents/* unmet */.iY)(wanted, existing.stored);
+    const names = new Set(wanted.map(kops_documents/* placeOf */.$t));
+    // A group that a cancelled `up` stored, and that the spec has never had since.
+    const strays = existing.stored
+        .filter((document) => !names.has((0,kops_documents/* placeOf */.$t)(document)))
+        .map((document) => ({
+        where: (0,kops_documents/* placeOf */.$t)(document),
+        field: '',
+        before: document.spec,
+        after: undefined,
+    }));
     const isKnown = ({ where, field }) => known.has(`${where}\n`) || [...known].some((key) => `${where}\n${field}`.startsWith(key));
-    return [...planned, ...drifted.filter((change) => !isKnown(change))];
+    return [...planned, ...[...drifted, ...strays].filter((change) => !isKnown(change))];
 }
 async function readExisting(cloud, store, subject) {
     if (!(await (0,bucket/* bucketExists */.pr)(cloud, store)))
@@ -44307,21 +44512,26 @@ async function post(context, state) {
         return state.made ? takeDown(context, state) : undefined;
     if (state.access === undefined)
         return;
-    const { prefixList, cidr } = state.access;
+    const { prefixList, ...entry } = state.access;
     try {
         const { cloud } = await (0,_subject_js__WEBPACK_IMPORTED_MODULE_4__/* .openPlace */ .QL)(context, subjectOf(state));
-        await (0,_aws_prefix_list_js__WEBPACK_IMPORTED_MODULE_1__/* .changePrefixList */ .XX)(host, cloud, prefixList, 'RemoveEntries', cidr);
-        host.log.say(`✓ The API is closed to ${cidr} again.`);
+        await (0,_aws_prefix_list_js__WEBPACK_IMPORTED_MODULE_1__/* .changePrefixList */ .XX)(host, cloud, prefixList, 'remove', entry);
+        host.log.say(`✓ The API is closed to ${entry.cidr} again.`);
     }
     catch (error) {
         // The entry goes with the cluster; a job does not fail for it.
-        host.log.warn(`${cidr} stays in ${prefixList}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
+        host.log.warn(`${entry.cidr} stays in ${prefixList}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
     }
 }
 async function takeDown(context, state) {
     const subject = subjectOf(state);
     context.host.log.say(`kops-spot · down · ${subject.name} · because scope is job`);
     const place = await (0,_subject_js__WEBPACK_IMPORTED_MODULE_4__/* .openPlace */ .QL)(context, subject);
+    const { account } = place.cloud;
+    if (account !== state.account)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CloudError */ .K2('KS146', `${subject.name} is in account ${state.account}, not ${account}`, {
+            cure: `Run \`down\` with \`cluster: ${subject.name}\` and credentials of ${state.account}; the cluster is still there.`,
+        });
     await (0,_teardown_js__WEBPACK_IMPORTED_MODULE_5__/* .teardown */ .z)(context, subject, place, async () => (0,_kops_kops_js__WEBPACK_IMPORTED_MODULE_3__/* .openKops */ .G)(context.host, { cluster: subject.name, state: place.store.url }, kopsOf(state), place.cloud.programEnv));
 }
 /** The kops that main installed; when main ended before, kops has made nothing and is not asked. */
@@ -44620,6 +44830,8 @@ function checkClusterSpec(fields, path, sure, report) {
             refuse(key, 'kops-spot sets this. Take it out, or write cluster.stateStore.');
     if ('kubernetesApiAccess' in fields)
         refuse('kubernetesApiAccess', 'kops-spot sets this. Write cluster.access.api instead.');
+    if ('sshAccess' in fields)
+        refuse('sshAccess', 'kops-spot sets this. Write cluster.access.ssh instead.');
     const { kubernetesVersion, cloudProvider } = fields;
     const full = sure.kubernetesVersion ?? kubernetesVersion;
     if (kubernetesVersion !== undefined && kubernetesVersion !== full)
@@ -55167,7 +55379,7 @@ function readSpec({ host, request }) {
 function subjectOf({ request }, spec) {
     const scope = (0,src_scope/* scopeOf */.O)(request.scope, request.run);
     return {
-        name: request.cluster ?? (0,src_scope/* clusterName */.S)(spec.cluster.name, scope, request.run),
+        name: request.cluster ?? (0,src_scope/* clusterName */.S)(spec.cluster.name, spec.cluster.region, scope, request.run),
         region: spec.cluster.region,
         scopeKey: scope.key,
         endsWithJob: scope.endsWithJob,
@@ -55185,7 +55397,6 @@ async function openPlace({ host, runId }, subject) {
 /** Before the first AWS call: post can find the cluster whatever becomes of main. */
 function announceToPost({ request, runId, temp }, subject) {
     (0,state/* remember */.kY)({
-        command: request.command,
         clusterName: subject.name,
         region: subject.region,
         stateStore: subject.stateStore,
@@ -55215,6 +55426,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/src/aws/bucket.js
 var bucket = __nccwpck_require__(4053);
+// EXTERNAL MODULE: ./build/src/aws/groups.js
+var aws_groups = __nccwpck_require__(9451);
 // EXTERNAL MODULE: ./build/src/aws/errors.js
 var errors = __nccwpck_require__(9368);
 ;// CONCATENATED MODULE: ./build/src/aws/inventory-ec2.js
@@ -55316,6 +55529,22 @@ const otherTypes = {
         for await (const page of sdk.paginateDescribeLoadBalancers({ client }, {}))
             arns.push(...(page.LoadBalancers ?? []).map((l) => l.LoadBalancerArn ?? ''));
         return balancingOf(cloud, arns, clusterName);
+    },
+    'classic-load-balancer': async (cloud, clusterName) => {
+        const sdk = await Promise.all(/* import() */[__nccwpck_require__.e(861), __nccwpck_require__.e(165)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9165, 19));
+        const client = new sdk.ElasticLoadBalancingClient(cloud.options);
+        const names = [];
+        for await (const page of sdk.paginateDescribeLoadBalancers({ client }, {}))
+            names.push(...(page.LoadBalancerDescriptions ?? []).map((l) => l.LoadBalancerName ?? ''));
+        const ours = [];
+        for (let i = 0; i < names.length; i += 20) {
+            const LoadBalancerNames = names.slice(i, i + 20);
+            const answer = await client.send(new sdk.DescribeTagsCommand({ LoadBalancerNames }));
+            for (const { LoadBalancerName, Tags } of answer.TagDescriptions ?? [])
+                if (LoadBalancerName && tagged(clusterName, Tags))
+                    ours.push(LoadBalancerName);
+        }
+        return ours;
     },
     'target-group': async (cloud, clusterName) => {
         const { sdk, client } = await loadBalancing(cloud);
@@ -55476,6 +55705,7 @@ var plan = __nccwpck_require__(8745);
 
 
 
+
 /** Minutes for `kops delete cluster`; kops alone waits ten, kops' own tests an hour. */
 const deleteMinutes = 40;
 /** How long AWS may take to forget what was deleted, in attempts two seconds apart. */
@@ -55485,60 +55715,82 @@ async function teardown(context, subject, place, openKops) {
     const { cloud, store } = place;
     const known = await (0,bucket/* bucketExists */.pr)(cloud, store);
     const index = known ? await (0,index_object/* readIndex */.vY)(cloud, store, subject.name) : undefined;
-    if (index !== undefined && index.owner !== subject.owner)
-        throw new src_errors/* CloudError */.K2('KS144', `the cluster ${subject.name} belongs to ${index.repository}`, {
-            cure: 'kops-spot takes down only what its own repository made.',
-        });
-    const created = await noteResources(place, subject, index);
-    if (index === undefined && created.length === 0) {
+    const now = await inventory(cloud, subject.name);
+    if (index === undefined && now.length === 0) {
         host.log.say(`✓ down      There is no cluster ${subject.name}; nothing to take down.`);
         await removeBucket(host, place, subject, known);
         prove(context, subject, [], []);
         return;
     }
     // Without our record of it a cluster of that name may be anybody's: nothing of it is touched.
-    if (index === undefined)
-        return prove(context, subject, created, created);
-    await deleteCloud(context, place, index, openKops);
-    await deleteRest(context, subject, place);
+    if (index === undefined || index.owner !== subject.owner)
+        throw foreign(subject, index);
+    const created = await noteResources(place, index, now);
+    await stop(context, place, subject);
+    await deleteCloud(context, place, index, now, openKops);
     const left = await (0,phase/* phase */.O)(host, 'Proof', () => describeAgain(host, place, subject, created));
     if (left.length === 0)
-        await forget(host, subject, place);
+        await forget(context, subject, place);
     prove(context, subject, created, left);
 }
+function foreign(subject, index) {
+    const whose = index === undefined ? 'was not made by this repository' : `is ${index.repository}'s`;
+    return new src_errors/* CloudError */.K2('KS144', `${subject.name} ${whose}`, {
+        cure: 'kops-spot takes down only what its own repository made and has a record of.',
+    });
+}
 /** All that is there now and ever was, kept in the index object so that a second `down` counts it, too. */
-async function noteResources({ cloud, store }, subject, index) {
-    const now = await inventory(cloud, subject.name);
-    const before = index?.resources ?? [];
+async function noteResources({ cloud, store }, index, now) {
+    const before = index.resources;
     const all = [...before, ...now.filter((one) => !before.some((other) => same(one, other)))];
-    if (index !== undefined && all.length > before.length)
+    if (all.length > before.length)
         await (0,index_object/* writeIndex */._M)(cloud, store, { ...index, resources: all });
     return all;
 }
-async function deleteCloud(context, { cloud, store }, index, openKops) {
-    const { host } = context;
-    if ((await (0,plan/* readStored */.CL)(cloud, store, index.cluster)).length === 0)
-        return; // kops never knew it
-    const kops = await openKops(index);
-    await (0,phase/* phase */.O)(host, 'Delete', async () => {
-        const start = host.now();
-        let said = start;
-        let deleted = 0;
-        await kops
-            .must(argv/* deleteCluster */.eO(kops.target, { wait: deleteMinutes }), {
-            timeout: (deleteMinutes + 1) * 60_000,
-            onLine: (line) => {
-                if (/\tok$/.test(line))
-                    deleted++;
-                if (host.now() - said < 30_000)
-                    return;
-                said = host.now();
-                host.log.quote(`${(0,duration/* clock */.pm)(said - start)}  ${deleted} deleted; kops: ${line}`);
-            },
-        })
-            .catch((error) => giveUp(host, start, error));
-        return { verdict: `kops delete cluster: ${deleted} deletions`, value: undefined };
+/** Cost first: plain API calls that need neither kops nor the cluster. */
+async function stop({ host }, { cloud }, subject) {
+    await (0,phase/* phase */.O)(host, 'Stop', async () => {
+        const groups = await (0,aws_groups/* scaleToZero */.G5)(cloud, subject.name);
+        return { verdict: `${groups} groups at zero`, value: undefined };
     });
+}
+async function deleteCloud(context, { cloud, store }, index, now, openKops) {
+    const { host } = context;
+    await (0,phase/* phase */.O)(host, 'Delete', async () => {
+        const stored = (await (0,plan/* readStored */.CL)(cloud, store, index.cluster)).length > 0;
+        // An earlier `down` that left something has lost kops its documents; without them it cannot look again.
+        const again = !stored && index.applied !== '' && now.some(({ type }) => type !== 'prefix-list');
+        const deleted = stored || again ? await runKops(context, index, again, openKops) : undefined;
+        const lists = await deletePrefixLists(host, cloud, index.cluster);
+        const kops = deleted === undefined ? 'kops never knew it' : `kops: ${deleted} deletions`;
+        return { verdict: lists > 0 ? `${kops} · prefix list deleted` : kops, value: undefined };
+    });
+}
+/** Returns how many deletions kops told of. */
+async function runKops({ host, temp }, index, again, openKops) {
+    const kops = await openKops(index);
+    if (again) {
+        const file = (0,external_node_path_.join)(temp, `${index.cluster}.yaml`);
+        (0,external_node_fs_.writeFileSync)(file, index.applied, { mode: 0o600 });
+        await kops.must(argv/* replace */.HC(kops.target, file));
+    }
+    const start = host.now();
+    let said = start;
+    let deleted = 0;
+    await kops
+        .must(argv/* deleteCluster */.eO(kops.target, { wait: deleteMinutes }), {
+        timeout: (deleteMinutes + 1) * 60_000,
+        onLine: (line) => {
+            if (/\tok$/.test(line))
+                deleted++;
+            if (host.now() - said < 30_000)
+                return;
+            said = host.now();
+            host.log.quote(`${(0,duration/* clock */.pm)(said - start)}  ${deleted} deleted; kops: ${line}`);
+        },
+    })
+        .catch((error) => giveUp(host, start, error));
+    return deleted;
 }
 function giveUp(host, start, error) {
     if (host.now() - start < deleteMinutes * 60_000)
@@ -55548,19 +55800,16 @@ function giveUp(host, start, error) {
         cure: 'Run `down` again: it goes on where this one ended.',
     });
 }
-/** What kops does not know of: our prefix list, and every version of its own state. */
-async function deleteRest({ host }, subject, { cloud, store }) {
-    await (0,phase/* phase */.O)(host, 'Purge', async () => {
-        const list = await (0,prefix_list/* findPrefixList */.Cl)(cloud, subject.name);
-        for (let attempt = 1; list !== undefined && attempt <= proofAttempts; attempt++) {
+/** What kops does not know of. Two `up` at once may have made two. */
+async function deletePrefixLists(host, cloud, clusterName) {
+    const lists = await (0,prefix_list/* findPrefixLists */.x3)(cloud, clusterName);
+    for (const list of lists)
+        for (let attempt = 1; attempt <= proofAttempts; attempt++) {
             if (await (0,prefix_list/* deletePrefixList */._$)(cloud, list))
                 break;
             await host.sleep(2_000); // a security group that names it is still being deleted
         }
-        const versions = await (0,objects/* purge */.OU)(cloud, store, subject.name);
-        const lists = list === undefined ? '' : 'prefix list deleted · ';
-        return { verdict: `${lists}${versions} object versions`, value: undefined };
-    });
+    return lists.length;
 }
 /** Ends at the first look that finds nothing; AWS needs a moment to forget. */
 async function describeAgain(host, { cloud }, subject, created) {
@@ -55573,8 +55822,13 @@ async function describeAgain(host, { cloud }, subject, created) {
         await host.sleep(2_000);
     }
 }
-async function forget(host, subject, place) {
-    await (0,index_object/* deleteIndex */.Yu)(place.cloud, place.store, subject.name);
+/** Last, when nothing is left that they could help to find: every version of kops' state, and our record. */
+async function forget({ host }, subject, place) {
+    await (0,phase/* phase */.O)(host, 'Purge', async () => {
+        const versions = await (0,objects/* purge */.OU)(place.cloud, place.store, subject.name);
+        await (0,index_object/* deleteIndex */.Yu)(place.cloud, place.store, subject.name);
+        return { verdict: `${versions} object versions`, value: undefined };
+    });
     await removeBucket(host, place, subject, true);
 }
 async function removeBucket(host, { cloud, store }, subject, known) {
@@ -55618,7 +55872,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7067);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7279);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8796);
-/* harmony import */ var _lifecycle_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6898);
+/* harmony import */ var _lifecycle_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7170);
 /* harmony import */ var _lifecycle_post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6390);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8919);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2298);
@@ -55648,9 +55902,8 @@ const common = {
 };
 async function main() {
     (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .markMain */ .rH)();
-    let request;
     try {
-        request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readRequest */ .i)(host.env);
+        const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readRequest */ .i)(host.env);
         const { command, specFile, scope, run } = request;
         host.log.say(`kops-spot ${_version_js__WEBPACK_IMPORTED_MODULE_8__/* .version */ .r} · ${command} · spec ${specFile} · scope ${scope}`);
         await (0,_lifecycle_index_js__WEBPACK_IMPORTED_MODULE_3__/* .execute */ .g)({ ...common, runId: run.runId, temp: run.temp, request });
@@ -55658,7 +55911,7 @@ async function main() {
     }
     catch (error) {
         (0,_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH)('result', (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeOf */ .s)(error));
-        (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .fail */ .f)(host, error, request, summary);
+        (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .fail */ .f)(host, error, (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .rememberedCluster */ .lr)(), summary);
     }
 }
 async function afterMain() {
@@ -55669,14 +55922,20 @@ async function afterMain() {
         await (0,_lifecycle_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)({ ...common, runId: state.runId, temp: state.temp }, state);
     }
     catch (error) {
-        (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .fail */ .f)(host, error, undefined, summary);
+        (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .fail */ .f)(host, error, state.clusterName, summary);
     }
 }
 host.signal.addEventListener('abort', () => {
-    setTimeout(() => process.exit(130), lastMoment).unref();
+    // Most cancellations end long before; a call to AWS that hangs must not take the message with it.
+    const end = () => {
+        (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .fail */ .f)(host, host.signal.reason, (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .rememberedCluster */ .lr)() ?? (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .readState */ .un)()?.clusterName, summary);
+        (0,_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .Sy)(summary.join('\n'), process.env);
+        process.exit(130);
+    };
+    setTimeout(end, lastMoment).unref();
 });
 await ((0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .isPost */ .tl)() ? afterMain() : main());
-await (0,_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .Sy)(summary.join('\n'), process.env);
+(0,_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .Sy)(summary.join('\n'), process.env);
 // The AWS clients keep their connections open for reuse; there is nobody left to use them.
 process.exit(host.signal.aborted ? 130 : process.exitCode);
 //# sourceMappingURL=main.js.map
@@ -55694,26 +55953,29 @@ __webpack_async_result__();
 /* harmony export */   fM: () => (/* binding */ addPath),
 /* harmony export */   uH: () => (/* binding */ setOutput)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6058);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6058);
 /** Every output and the job summary, in one place. */
 
+
 function setOutput(name, value) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
 }
 /** Seen by the steps that follow in the job. */
 function exportVariable(name, value) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .exportVariable */ .dN(name, value);
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .exportVariable */ .dN(name, value);
 }
 function addPath(folder) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .addPath */ .fM(folder);
+    _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .addPath */ .fM(folder);
 }
 /** GitHub drops a step's summary beyond 1 MiB. */
 const limit = 1_000_000;
-async function writeSummary(markdown, env) {
+/** At once: there may be no later. */
+function writeSummary(markdown, env) {
     if (!env.GITHUB_STEP_SUMMARY || markdown === '')
         return;
     const text = markdown.length > limit ? `${markdown.slice(0, limit)}\n\n(cut)\n` : markdown;
-    await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(text, true).write();
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(env.GITHUB_STEP_SUMMARY, `${text}\n`);
 }
 //# sourceMappingURL=outputs.js.map
 
@@ -55770,6 +56032,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
@@ -55789,13 +56053,13 @@ const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(
 const grace = 3_000;
 /** Only the tail of a program's output is kept: an hour of kops must not fill the memory. */
 const kept = 4_000_000;
-function runProgram(call, hostSignal) {
+function runProgram(call, signal) {
     return new Promise((resolve, reject) => {
         const child = (0,external_node_child_process_.spawn)(call.program, [...call.args], {
             env: environment(call.env),
             // A group of its own: a signal to the group reaches what the program started, too.
             detached: true,
-            stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+            stdio: ['ignore', 'pipe', 'pipe'],
         });
         const output = { stdout: '', stderr: '' };
         const collect = (stream) => {
@@ -55818,17 +56082,13 @@ function runProgram(call, hostSignal) {
             killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), grace);
         };
         const timer = call.timeout === undefined ? undefined : setTimeout(end, call.timeout);
-        const signals = [hostSignal, ...(call.signal ? [call.signal] : [])];
-        for (const signal of signals) {
-            if (signal.aborted)
-                end();
-            signal.addEventListener('abort', end);
-        }
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end);
         const release = () => {
             clearTimeout(timer);
             clearTimeout(killer);
-            for (const signal of signals)
-                signal.removeEventListener('abort', end);
+            signal.removeEventListener('abort', end);
         };
         child.on('error', (cause) => {
             release();
@@ -55838,10 +56098,6 @@ function runProgram(call, hostSignal) {
             release();
             void drained.then(() => resolve({ code, ...output }));
         });
-        if (call.input !== undefined) {
-            child.stdin?.on('error', () => { }); // a program that ends early says why on stderr
-            child.stdin?.end(call.input);
-        }
     });
 }
 /** What GitHub gives the action is not for the programs that it runs. */
@@ -55866,6 +56122,7 @@ function signalGroup(pid, signal) {
 //# sourceMappingURL=process.js.map
 ;// CONCATENATED MODULE: ./build/src/runner.js
 /** The real host: this process on a GitHub runner. */
+
 
 
 
@@ -55896,8 +56153,16 @@ function runnerHost() {
         },
         run: (call) => runProgram(call, signal),
         fetch: (url, init) => fetch(url, init),
-        readFile: (path) => ((0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined),
+        readFile: (path) => readWithin(process.env.GITHUB_WORKSPACE || '.', path),
     };
+}
+/** A pull request may commit a link to any file of the runner: what lies outside of the workspace is not there. */
+function readWithin(workspace, path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return undefined;
+    const real = (0,external_node_fs_.realpathSync)(path);
+    const inside = real.startsWith(`${(0,external_node_fs_.realpathSync)(workspace)}${external_node_path_.sep}`);
+    return inside && (0,external_node_fs_.statSync)(real).isFile() ? (0,external_node_fs_.readFileSync)(real, 'utf8') : undefined;
 }
 function runnerLog() {
     return {
@@ -55933,12 +56198,13 @@ function harmless(line) {
  * (actions/runner, ActionCommand.cs). Terminal escapes are dropped, tabs kept.
  */
 function quoted(line) {
-    return (line
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-        .replaceAll(/\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    return line
+        .replaceAll(unprintable, '')
         .replace(/^(\s*)::/, '$1: :')
-        .replaceAll('##[', '## ['));
+        .replaceAll('##[', '## [');
 }
+/** Terminal escapes, and all control characters but the tab. */
+const unprintable = /(?!\t)\p{Cc}(?:\[[0-9;]*[A-Za-z])?|[\u2028\u2029]/gu;
 //# sourceMappingURL=runner.js.map
 
 /***/ }),
@@ -55959,7 +56225,8 @@ function scopeOf(name, run) {
     switch (name) {
         case 'job':
             // GITHUB_JOB is the same for every leg of a matrix, so the leg is part of the key.
-            return scope(name, `job/${run.runId}/${run.job}/${run.matrix}`, '', true);
+            // In a reusable workflow both are those of its caller's every call; the runner's own id of the job is not.
+            return scope(name, `job/${run.runId}/${run.job}/${run.matrix}/${run.tracking}`, '', true);
         case 'run':
             return scope(name, `run/${run.runId}`, 'run');
         case 'pull-request':
@@ -55980,11 +56247,12 @@ const longest = 40;
 const suffix = '.k8s.local';
 /**
  * `<name>-<scope>-<6 hex>.k8s.local`, at most 40 characters, the scope cut first. The fixed ending keeps any
- * name from being the prefix of another: kops deletes queues and rules by prefix.
+ * name from being the prefix of another: kops deletes queues and rules by prefix. IAM's names are global, so the
+ * region makes a difference, too.
  */
-function clusterName(name, scope, run) {
+function clusterName(name, region, scope, run) {
     const hex = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(`${run.repositoryId}\n${scope.key}\n${name}`)
+        .update(`${run.repositoryId}\n${scope.key}\n${region}\n${name}`)
         .digest('hex')
         .slice(0, 6);
     const room = longest - suffix.length - hex.length - name.length - 2;
@@ -56190,7 +56458,7 @@ function snapshot(region) {
     const letters = Object.hasOwn(regions, region) ? regions[region] : undefined;
     if (letters === undefined)
         throw new errors/* KopsSpotError */.st('KS114', `no zones are known for the region ${region}`, {
-            cure: 'Check its spelling, or run with credentials: AWS is asked then.',
+            cure: 'Check its spelling.',
         });
     return { zones: letters.map((letter) => region + letter), taken: zones_namespaceObject.uU };
 }
@@ -56217,6 +56485,7 @@ function zonesFor(spec, available) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   kY: () => (/* binding */ remember),
+/* harmony export */   lr: () => (/* binding */ rememberedCluster),
 /* harmony export */   rH: () => (/* binding */ markMain),
 /* harmony export */   tl: () => (/* binding */ isPost),
 /* harmony export */   un: () => (/* binding */ readState)
@@ -56229,6 +56498,10 @@ let known = {};
 function remember(more) {
     known = { ...known, ...more };
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('step', JSON.stringify(known));
+}
+/** The cluster that this step is about, as far as it is known. */
+function rememberedCluster() {
+    return known.clusterName;
 }
 function markMain() {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('phase', 'post');
@@ -56378,11 +56651,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ setSecret),
   Oh: () => (/* binding */ startGroup),
-  z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, getBooleanInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -56986,7 +57258,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
+const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 

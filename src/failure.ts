@@ -11,7 +11,6 @@ import {
   SpecError,
 } from './errors.js';
 import type {Host} from './host.js';
-import type {Request} from './inputs.js';
 import type {Outcome} from './outputs.js';
 import {escapeMarkdown} from './render/table.js';
 
@@ -30,7 +29,7 @@ export function outcomeOf(error: unknown): Outcome {
 export function fail(
   host: Host,
   error: unknown,
-  request: Request | undefined,
+  cluster: string | undefined,
   summary: string[],
 ): void {
   const problems = error instanceof SpecError ? tellProblems(error) : [];
@@ -41,7 +40,7 @@ export function fail(
       ? `${messageOf(error)}. Nothing was created.`
       : `${code} ${messageOf(error)}`;
   const cure = error instanceof KopsSpotError ? error.cure : undefined;
-  const next = error instanceof CancelledError ? afterCancel(request) : cure;
+  const next = error instanceof CancelledError ? afterCancel(cluster) : cure;
   const page = pageOf(code, host);
   core.setFailed([headline, next, page].filter(Boolean).join('\n'));
   const list = problems.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
@@ -61,9 +60,9 @@ function tellProblems({problems}: SpecError): string[] {
   });
 }
 
-function afterCancel(request: Request | undefined): string | undefined {
-  if (request === undefined) return undefined;
-  return request.scope === 'job'
-    ? 'What was made is taken down by the post step of this job; if that is cancelled too, run `down` with the same scope.'
-    : `What was made stays. Run \`down\` with scope ${request.scope} to take it down.`;
+/** A name works from any job and any run; the scope of a job only in that job. */
+function afterCancel(cluster: string | undefined): string {
+  return cluster === undefined
+    ? 'Nothing was made.'
+    : `What was made of ${cluster} may still be there. Where a post step of this job takes it down, it does; else run \`down\` with \`cluster: ${cluster}\`.`;
 }

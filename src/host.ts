@@ -7,13 +7,10 @@ export interface Call {
   readonly args: readonly string[];
   /** Added to the inherited environment; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly input?: string;
   /** Called for each line as it comes, without its line end. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Milliseconds after which the program's process group is ended. */
   readonly timeout?: number;
-  /** Ends the program's process group early; the host's own signal does so in any case. */
-  readonly signal?: AbortSignal;
 }
 
 export interface Result {

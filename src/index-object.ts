@@ -17,6 +17,8 @@ export interface IndexObject {
   readonly owner: string;
   readonly repository: string;
   readonly scope: string;
+  /** The spec file that it was made from, from the root of the repository. */
+  readonly spec: string;
   readonly runId: string;
   readonly region: string;
   readonly zones: readonly string[];
@@ -28,6 +30,8 @@ export interface IndexObject {
   readonly prefixList: string | undefined;
   /** The documents of the last `up`, as YAML: what a plan compares with. Empty until kops took them. */
   readonly applied: string;
+  /** The cloud was changed and the nodes have not been looked at since: some may be older than their template. */
+  readonly mayRoll: boolean;
   /** All that was ever seen of the cluster in the account, noted before a teardown begins. */
   readonly resources: readonly Resource[];
 }

@@ -19,7 +19,8 @@ export interface Run {
   readonly job: string;
   /** This leg of the job's matrix, as JSON; `null` for a job without one. */
   readonly matrix: string;
-  readonly sha: string;
+  /** The runner's id of this job, the same in all of its steps; empty where there is none. */
+  readonly tracking: string;
   readonly pullRequest: number | undefined;
   readonly workspace: string;
   /** A folder that the runner empties after the job. */
@@ -78,7 +79,7 @@ function readRun(env: Env): Run {
     runId: env.GITHUB_RUN_ID || 'local',
     job: env.GITHUB_JOB || 'local',
     matrix: core.getInput('matrix') || 'null',
-    sha: env.GITHUB_SHA || '',
+    tracking: env.RUNNER_TRACKING_ID || '',
     pullRequest: pullRequestOf(env.GITHUB_EVENT_PATH),
     workspace: resolve(env.GITHUB_WORKSPACE || '.'),
     temp: resolve(env.RUNNER_TEMP || '.'),

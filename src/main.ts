@@ -2,12 +2,12 @@
 
 import http from 'node:http';
 import {fail, outcomeOf} from './failure.js';
-import {type Request, readRequest} from './inputs.js';
+import {readRequest} from './inputs.js';
 import {execute} from './lifecycle/index.js';
 import {post} from './lifecycle/post.js';
 import {setOutput, writeSummary} from './outputs.js';
 import {runnerHost} from './runner.js';
-import {isPost, markMain, readState} from './state.js';
+import {isPost, markMain, readState, rememberedCluster} from './state.js';
 import {version} from './version.js';
 
 /** GitHub kills a cancelled step 7.5 + 2.5 seconds after its first signal. */
@@ -26,16 +26,15 @@ const common = {
 
 async function main(): Promise<void> {
   markMain();
-  let request: Request | undefined;
   try {
-    request = readRequest(host.env);
+    const request = readRequest(host.env);
     const {command, specFile, scope, run} = request;
     host.log.say(`kops-spot ${version} · ${command} · spec ${specFile} · scope ${scope}`);
     await execute({...common, runId: run.runId, temp: run.temp, request});
     setOutput('result', 'success');
   } catch (error) {
     setOutput('result', outcomeOf(error));
-    fail(host, error, request, summary);
+    fail(host, error, rememberedCluster(), summary);
   }
 }
 
@@ -45,15 +44,21 @@ async function afterMain(): Promise<void> {
   try {
     await post({...common, runId: state.runId, temp: state.temp}, state);
   } catch (error) {
-    fail(host, error, undefined, summary);
+    fail(host, error, state.clusterName, summary);
   }
 }
 
 host.signal.addEventListener('abort', () => {
-  setTimeout(() => process.exit(130), lastMoment).unref();
+  // Most cancellations end long before; a call to AWS that hangs must not take the message with it.
+  const end = () => {
+    fail(host, host.signal.reason, rememberedCluster() ?? readState()?.clusterName, summary);
+    writeSummary(summary.join('\n'), process.env);
+    process.exit(130);
+  };
+  setTimeout(end, lastMoment).unref();
 });
 
 await (isPost() ? afterMain() : main());
-await writeSummary(summary.join('\n'), process.env);
+writeSummary(summary.join('\n'), process.env);
 // The AWS clients keep their connections open for reuse; there is nobody left to use them.
 process.exit(host.signal.aborted ? 130 : process.exitCode);

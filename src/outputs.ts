@@ -1,5 +1,6 @@
 /** Every output and the job summary, in one place. */
 
+import {appendFileSync} from 'node:fs';
 import * as core from '@actions/core';
 
 export type Outcome = 'success' | 'failure' | 'refused' | 'leaked';
@@ -29,8 +30,9 @@ export function addPath(folder: string): void {
 /** GitHub drops a step's summary beyond 1 MiB. */
 const limit = 1_000_000;
 
-export async function writeSummary(markdown: string, env: NodeJS.ProcessEnv): Promise<void> {
+/** At once: there may be no later. */
+export function writeSummary(markdown: string, env: NodeJS.ProcessEnv): void {
   if (!env.GITHUB_STEP_SUMMARY || markdown === '') return;
   const text = markdown.length > limit ? `${markdown.slice(0, limit)}\n\n(cut)\n` : markdown;
-  await core.summary.addRaw(text, true).write();
+  appendFileSync(env.GITHUB_STEP_SUMMARY, `${text}\n`);
 }

@@ -11,13 +11,13 @@ const grace = 3_000;
 /** Only the tail of a program's output is kept: an hour of kops must not fill the memory. */
 const kept = 4_000_000;
 
-export function runProgram(call: Call, hostSignal: AbortSignal): Promise<Result> {
+export function runProgram(call: Call, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = spawn(call.program, [...call.args], {
       env: environment(call.env),
       // A group of its own: a signal to the group reaches what the program started, too.
       detached: true,
-      stdio: [call.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = {stdout: '', stderr: ''};
     const collect = (stream: 'stdout' | 'stderr') => {
@@ -39,15 +39,12 @@ export function runProgram(call: Call, hostSignal: AbortSignal): Promise<Result>
       killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), grace);
     };
     const timer = call.timeout === undefined ? undefined : setTimeout(end, call.timeout);
-    const signals = [hostSignal, ...(call.signal ? [call.signal] : [])];
-    for (const signal of signals) {
-      if (signal.aborted) end();
-      signal.addEventListener('abort', end);
-    }
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
     const release = () => {
       clearTimeout(timer);
       clearTimeout(killer);
-      for (const signal of signals) signal.removeEventListener('abort', end);
+      signal.removeEventListener('abort', end);
     };
 
     child.on('error', (cause) => {
@@ -58,10 +55,6 @@ export function runProgram(call: Call, hostSignal: AbortSignal): Promise<Result>
       release();
       void drained.then(() => resolve({code, ...output}));
     });
-    if (call.input !== undefined) {
-      child.stdin?.on('error', () => {}); // a program that ends early says why on stderr
-      child.stdin?.end(call.input);
-    }
   });
 }
 

@@ -1,6 +1,7 @@
 /** The real host: this process on a GitHub runner. */
 
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, realpathSync, statSync} from 'node:fs';
+import {sep} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import * as core from '@actions/core';
 import {CancelledError} from './errors.js';
@@ -32,8 +33,16 @@ export function runnerHost(): Host {
     },
     run: (call) => runProgram(call, signal),
     fetch: (url, init) => fetch(url, init),
-    readFile: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+    readFile: (path) => readWithin(process.env.GITHUB_WORKSPACE || '.', path),
   };
+}
+
+/** A pull request may commit a link to any file of the runner: what lies outside of the workspace is not there. */
+function readWithin(workspace: string, path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const real = realpathSync(path);
+  const inside = real.startsWith(`${realpathSync(workspace)}${sep}`);
+  return inside && statSync(real).isFile() ? readFileSync(real, 'utf8') : undefined;
 }
 
 function runnerLog(): Log {
@@ -69,11 +78,11 @@ function harmless(line: string): string {
  * (actions/runner, ActionCommand.cs). Terminal escapes are dropped, tabs kept.
  */
 export function quoted(line: string): string {
-  return (
-    line
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-      .replaceAll(/\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-      .replace(/^(\s*)::/, '$1: :')
-      .replaceAll('##[', '## [')
-  );
+  return line
+    .replaceAll(unprintable, '')
+    .replace(/^(\s*)::/, '$1: :')
+    .replaceAll('##[', '## [');
 }
+
+/** Terminal escapes, and all control characters but the tab. */
+const unprintable = /(?!\t)\p{Cc}(?:\[[0-9;]*[A-Za-z])?|[\u2028\u2029]/gu;

@@ -19,7 +19,8 @@ export function scopeOf(name: string, run: Run): Scope {
   switch (name) {
     case 'job':
       // GITHUB_JOB is the same for every leg of a matrix, so the leg is part of the key.
-      return scope(name, `job/${run.runId}/${run.job}/${run.matrix}`, '', true);
+      // In a reusable workflow both are those of its caller's every call; the runner's own id of the job is not.
+      return scope(name, `job/${run.runId}/${run.job}/${run.matrix}/${run.tracking}`, '', true);
     case 'run':
       return scope(name, `run/${run.runId}`, 'run');
     case 'pull-request':
@@ -43,11 +44,12 @@ const suffix = '.k8s.local';
 
 /**
  * `<name>-<scope>-<6 hex>.k8s.local`, at most 40 characters, the scope cut first. The fixed ending keeps any
- * name from being the prefix of another: kops deletes queues and rules by prefix.
+ * name from being the prefix of another: kops deletes queues and rules by prefix. IAM's names are global, so the
+ * region makes a difference, too.
  */
-export function clusterName(name: string, scope: Scope, run: Run): string {
+export function clusterName(name: string, region: string, scope: Scope, run: Run): string {
   const hex = createHash('sha256')
-    .update(`${run.repositoryId}\n${scope.key}\n${name}`)
+    .update(`${run.repositoryId}\n${scope.key}\n${region}\n${name}`)
     .digest('hex')
     .slice(0, 6);
   const room = longest - suffix.length - hex.length - name.length - 2;

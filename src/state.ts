@@ -1,13 +1,15 @@
 /** What main leaves for post: saved before the first AWS call, and again when more is known. */
 
 import * as core from '@actions/core';
+import type {Entry} from './aws/prefix-list.js';
 
 export interface StepState {
-  readonly command: string;
   readonly clusterName: string;
   readonly region: string;
   readonly stateStore: string | undefined;
   readonly role: string | undefined;
+  /** The account that main worked in; a later step may have changed the environment's credentials. */
+  readonly account?: string;
   /** Post takes the cluster down. */
   readonly endsWithJob: boolean;
   /** Set before the first call that makes something in AWS; without it there is nothing to take down. */
@@ -18,7 +20,7 @@ export interface StepState {
   readonly kopsFile?: string;
   readonly kubeconfig?: string;
   /** What this job added to the cluster's prefix list; post takes it out. */
-  readonly access?: {readonly prefixList: string; readonly cidr: string};
+  readonly access?: Entry & {readonly prefixList: string};
 }
 
 let known: Partial<StepState> = {};
@@ -27,6 +29,11 @@ let known: Partial<StepState> = {};
 export function remember(more: Partial<StepState>): void {
   known = {...known, ...more};
   core.saveState('step', JSON.stringify(known));
+}
+
+/** The cluster that this step is about, as far as it is known. */
+export function rememberedCluster(): string | undefined {
+  return known.clusterName;
 }
 
 export function markMain(): void {

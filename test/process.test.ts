@@ -32,11 +32,11 @@ test('a program’s lines come as they are written, and its exit code is an answ
   expect(lines.sort()).toEqual(['stderr c', 'stdout a', 'stdout b']);
 });
 
-test('arguments are never read by a shell, and input reaches the program', async () => {
-  const script = 'process.stdin.pipe(process.stdout); console.log(process.argv[1])';
+test('arguments are never read by a shell', async () => {
+  const script = 'console.log(process.argv[1])';
   const args = ['-e', script, '$(id); `id` > /tmp/x'];
-  const result = await runProgram({program: node, args, input: 'in'}, never);
-  expect(result.stdout).toBe('$(id); `id` > /tmp/x\nin\n');
+  const result = await runProgram({program: node, args}, never);
+  expect(result.stdout).toBe('$(id); `id` > /tmp/x\n');
 });
 
 test('what GitHub gives the action is not for its programs', async () => {

@@ -8,13 +8,13 @@ const run: Run = {
   runId: '99',
   job: 'e2e',
   matrix: 'null',
-  sha: '',
+  tracking: '',
   pullRequest: 42,
   workspace: '/w',
   temp: '/t',
 };
 const name = (of: string, scope: string, more: Partial<Run> = {}) =>
-  clusterName(of, scopeOf(scope, {...run, ...more}), {...run, ...more});
+  clusterName(of, 'us-east-1', scopeOf(scope, {...run, ...more}), {...run, ...more});
 
 test.each([
   ['job', /^spot-kops-cluster-[0-9a-f]{6}\.k8s\.local$/],
@@ -38,9 +38,17 @@ test('a scope that is cut does not end in a dash', () => {
 test('legs of a matrix, runs, jobs and repositories have clusters of their own; pushes of a pull request share one', () => {
   const job = name('ci', 'job');
   expect(name('ci', 'job')).toBe(job);
-  for (const more of [{matrix: '{"a":1}'}, {runId: '100'}, {job: 'other'}, {repositoryId: '1'}])
+  for (const more of [
+    {matrix: '{"a":1}'},
+    {runId: '100'},
+    {job: 'other'},
+    {tracking: 'github_1'},
+    {repositoryId: '1'},
+  ])
     expect(name('ci', 'job', more)).not.toBe(job);
   expect(name('ci', 'pull-request', {runId: '100'})).toBe(name('ci', 'pull-request'));
+  const elsewhere = clusterName('ci', 'eu-west-1', scopeOf('job', run), run);
+  expect(elsewhere).not.toBe(job);
 });
 
 test('scope pull-request needs a pull request', () => {

@@ -2,7 +2,8 @@
 
 import {CloudError} from '../errors.js';
 import type {Cloud} from './cloud.js';
-import {errorName, type OpenStore, openStore, type Store, status, unusable} from './store.js';
+import {codeOf} from './errors.js';
+import {type OpenStore, openStore, type Store, status, unusable} from './store.js';
 
 /** Marks a bucket as made by us, with the id of the repository that it was made for. */
 const ownerTag = 'kops-spot/owner';
@@ -18,9 +19,16 @@ export async function bucketExists(cloud: Cloud, store: Store): Promise<boolean>
   }
 }
 
-/** Makes the bucket when it is missing; true when it did. A bucket of the user's is never made. */
+/**
+ * Makes the bucket when it is missing; true when it did. A bucket of the user's is never made, and one of ours that
+ * an ended run has left unfinished is finished.
+ */
 export async function ensureBucket(cloud: Cloud, store: Store, owner: string): Promise<boolean> {
-  if (await bucketExists(cloud, store)) return false;
+  if (await bucketExists(cloud, store)) {
+    if (store.ours && !(await isTagged(cloud, store, owner)))
+      await protect(await openStore(cloud, store), owner);
+    return false;
+  }
   if (!store.ours)
     throw new CloudError('KS143', `the state bucket ${store.bucket} does not exist`, {
       cure: 'Make it, or take cluster.stateStore out of the spec: kops-spot then makes one and deletes it.',
@@ -38,7 +46,7 @@ export async function ensureBucket(cloud: Cloud, store: Store, owner: string): P
       }),
     );
   } catch (cause) {
-    if (errorName(cause) === 'BucketAlreadyOwnedByYou') return false; // a neighbour job was quicker
+    if (codeOf(cause) === 'BucketAlreadyOwnedByYou') return false; // a neighbour job was quicker
     throw unusable(store, cause);
   }
   await protect({sdk, s3, at}, owner);
@@ -61,9 +69,6 @@ async function protect({sdk, s3, at}: OpenStore, owner: string): Promise<void> {
     NoncurrentVersionExpiration: {NoncurrentDays: 7},
     AbortIncompleteMultipartUpload: {DaysAfterInitiation: 1},
   };
-  await s3.send(
-    new sdk.PutBucketTaggingCommand({...at, Tagging: {TagSet: [{Key: ownerTag, Value: owner}]}}),
-  );
   await Promise.all([
     s3.send(
       new sdk.PutBucketVersioningCommand({...at, VersioningConfiguration: {Status: 'Enabled'}}),
@@ -82,6 +87,20 @@ async function protect({sdk, s3, at}: OpenStore, owner: string): Promise<void> {
       }),
     ),
   ]);
+  // Last: the tag says that the bucket is ours and finished.
+  const TagSet = [{Key: ownerTag, Value: owner}];
+  await s3.send(new sdk.PutBucketTaggingCommand({...at, Tagging: {TagSet}}));
+}
+
+async function isTagged(cloud: Cloud, store: Store, owner: string): Promise<boolean> {
+  const {sdk, s3, at} = await openStore(cloud, store);
+  try {
+    const tags = await s3.send(new sdk.GetBucketTaggingCommand(at));
+    return tags.TagSet?.some((tag) => tag.Key === ownerTag && tag.Value === owner) ?? false;
+  } catch (cause) {
+    if (codeOf(cause) === 'NoSuchTagSet') return false;
+    throw unusable(store, cause);
+  }
 }
 
 /** Deletes the bucket if we made it for this owner and nothing is left in it, not even an old version. */
@@ -93,14 +112,13 @@ export async function deleteBucketIfEmpty(
   if (!store.ours) return false;
   const {sdk, s3, at} = await openStore(cloud, store);
   try {
-    const tags = await s3.send(new sdk.GetBucketTaggingCommand(at));
-    if (!tags.TagSet?.some((tag) => tag.Key === ownerTag && tag.Value === owner)) return false;
+    if (!(await isTagged(cloud, store, owner))) return false;
     const page = await s3.send(new sdk.ListObjectVersionsCommand({...at, MaxKeys: 1}));
     if ((page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0) > 0) return false;
     await s3.send(new sdk.DeleteBucketCommand(at));
     return true;
   } catch (cause) {
-    if (['BucketNotEmpty', 'NoSuchBucket', 'NoSuchTagSet'].includes(errorName(cause))) return false;
+    if (['BucketNotEmpty', 'NoSuchBucket'].includes(codeOf(cause))) return false;
     throw unusable(store, cause);
   }
 }

@@ -47,7 +47,7 @@ export function hasCredentials(env: Host['env'], role: string | undefined): bool
 
 export async function openCloud(host: Host, place: Place): Promise<Cloud> {
   const credentials = place.role === undefined ? undefined : assumed(host, place, place.role);
-  const options = clientOptions(place.region, credentials);
+  const options = clientOptions(place.region, credentials && (() => credentials(minutes(5))));
   return {
     region: place.region,
     account: await accountOf(options),
@@ -55,7 +55,8 @@ export async function openCloud(host: Host, place: Place): Promise<Cloud> {
     programEnv: async () => ({
       AWS_REGION: place.region,
       AWS_DEFAULT_REGION: place.region,
-      ...(credentials ? variables(await credentials()) : {}),
+      // A program cannot renew its credentials, and a rolling update or a deletion takes long.
+      ...(credentials ? variables(await credentials(minutes(45))) : {}),
     }),
   };
 }
@@ -93,24 +94,16 @@ async function accountOf(options: ClientOptions): Promise<string> {
   }
 }
 
-/** A provider that takes the role anew whenever the SDK finds the last session about to end. */
-function assumed(host: Host, place: Place, role: string): () => Promise<Credentials> {
+const minutes = (n: number) => n * 60_000;
+
+/** Gives the role's credentials with at least so many milliseconds left, taking the role anew when it must. */
+function assumed(host: Host, place: Place, role: string) {
   let current: Promise<Credentials> | undefined;
-  let until = 0;
-  return () => {
-    if (current === undefined || host.now() > until) {
-      current = assume(host, place, role);
-      until = Number.POSITIVE_INFINITY;
-      current.then(
-        (c) => {
-          until = (c.expiration?.getTime() ?? host.now() + 3_600_000) - 300_000;
-        },
-        () => {
-          current = undefined;
-        },
-      );
-    }
-    return current;
+  return async (left: number): Promise<Credentials> => {
+    const known = await current?.catch(() => undefined);
+    const until = known?.expiration?.getTime() ?? 0;
+    if (known === undefined || until - host.now() < left) current = assume(host, place, role);
+    return current ?? assume(host, place, role);
   };
 }
 

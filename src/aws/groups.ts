@@ -20,10 +20,8 @@ export interface ScalingGroup {
   /** The kops InstanceGroup that it was made for. */
   readonly group: string;
   readonly name: string;
-  readonly minSize: number;
   readonly desired: number;
   readonly capacityRebalance: boolean;
-  readonly instanceIds: readonly string[];
 }
 
 /** One scaling activity that failed, in AWS' words. */
@@ -61,10 +59,8 @@ function scalingGroup(found: AutoScalingGroup): ScalingGroup {
   return {
     group: found.Tags?.find((tag) => tag.Key === groupTag)?.Value ?? name,
     name,
-    minSize: found.MinSize ?? 0,
     desired: found.DesiredCapacity ?? 0,
     capacityRebalance: found.CapacityRebalance ?? false,
-    instanceIds: (found.Instances ?? []).map((instance) => instance.InstanceId ?? ''),
   };
 }
 
@@ -96,6 +92,27 @@ export async function machines(cloud: Cloud, clusterName: string): Promise<Machi
         });
     return found;
   });
+}
+
+/** Sets every group of the cluster to 0/0/0; AWS then ends its instances. Returns how many groups there are. */
+export async function scaleToZero(cloud: Cloud, clusterName: string): Promise<number> {
+  const {sdk, client} = await autoScaling(cloud);
+  const groups = await scalingGroups(cloud, clusterName);
+  await calling('set the Auto Scaling groups to zero', () =>
+    Promise.all(
+      groups.map(({name}) =>
+        client.send(
+          new sdk.UpdateAutoScalingGroupCommand({
+            AutoScalingGroupName: name,
+            MinSize: 0,
+            MaxSize: 0,
+            DesiredCapacity: 0,
+          }),
+        ),
+      ),
+    ),
+  );
+  return groups.length;
 }
 
 /** The failed activities of one group, newest first. */

@@ -69,6 +69,21 @@ export const otherTypes: Readonly<Record<string, Describe>> = {
       arns.push(...(page.LoadBalancers ?? []).map((l) => l.LoadBalancerArn ?? ''));
     return balancingOf(cloud, arns, clusterName);
   },
+  'classic-load-balancer': async (cloud, clusterName) => {
+    const sdk = await import('@aws-sdk/client-elastic-load-balancing');
+    const client = new sdk.ElasticLoadBalancingClient(cloud.options);
+    const names: string[] = [];
+    for await (const page of sdk.paginateDescribeLoadBalancers({client}, {}))
+      names.push(...(page.LoadBalancerDescriptions ?? []).map((l) => l.LoadBalancerName ?? ''));
+    const ours: string[] = [];
+    for (let i = 0; i < names.length; i += 20) {
+      const LoadBalancerNames = names.slice(i, i + 20);
+      const answer = await client.send(new sdk.DescribeTagsCommand({LoadBalancerNames}));
+      for (const {LoadBalancerName, Tags} of answer.TagDescriptions ?? [])
+        if (LoadBalancerName && tagged(clusterName, Tags)) ours.push(LoadBalancerName);
+    }
+    return ours;
+  },
   'target-group': async (cloud, clusterName) => {
     const {sdk, client} = await loadBalancing(cloud);
     const arns: string[] = [];

@@ -2,7 +2,8 @@
 
 import type {ListObjectVersionsCommandOutput} from '@aws-sdk/client-s3';
 import type {Cloud} from './cloud.js';
-import {errorName, keyIn, openStore, type Store, unusable} from './store.js';
+import {codeOf} from './errors.js';
+import {keyIn, openStore, type Store, unusable} from './store.js';
 
 export async function getText(
   cloud: Cloud,
@@ -14,7 +15,7 @@ export async function getText(
     const answer = await s3.send(new sdk.GetObjectCommand({...at, Key: keyIn(store, key)}));
     return await answer.Body?.transformToString();
   } catch (cause) {
-    if (['NoSuchKey', 'NoSuchBucket'].includes(errorName(cause))) return undefined;
+    if (['NoSuchKey', 'NoSuchBucket'].includes(codeOf(cause))) return undefined;
     throw unusable(store, cause);
   }
 }
@@ -42,7 +43,7 @@ export async function listKeys(cloud: Cloud, store: Store, folder: string): Prom
       for (const {Key} of page.Contents ?? [])
         if (Key) keys.push(Key.slice(store.prefix ? store.prefix.length + 1 : 0));
   } catch (cause) {
-    if (errorName(cause) === 'NoSuchBucket') return [];
+    if (codeOf(cause) === 'NoSuchBucket') return [];
     throw unusable(store, cause);
   }
   return keys;
@@ -76,7 +77,7 @@ export async function purge(cloud: Cloud, store: Store, key: string): Promise<nu
       from = page.IsTruncated ? markers(page) : undefined;
     }
   } catch (cause) {
-    if (errorName(cause) === 'NoSuchBucket') return 0;
+    if (codeOf(cause) === 'NoSuchBucket') return 0;
     throw unusable(store, cause);
   }
   return gone;

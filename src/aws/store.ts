@@ -2,6 +2,7 @@
 
 import {CloudError, messageOf} from '../errors.js';
 import type {Cloud} from './cloud.js';
+import {codeOf} from './errors.js';
 
 export interface Store {
   readonly bucket: string;
@@ -45,7 +46,7 @@ export function unusable(store: Store, cause: unknown): CloudError {
   const denied = status(cause) === 403;
   return new CloudError(
     'KS143',
-    `the state bucket ${store.bucket} cannot be used: ${errorName(cause)} ${messageOf(cause)}`,
+    `the state bucket ${store.bucket} cannot be used: ${codeOf(cause)} ${messageOf(cause)}`,
     {
       cause,
       ...(denied
@@ -57,8 +58,4 @@ export function unusable(store: Store, cause: unknown): CloudError {
 
 export function status(error: unknown): number | undefined {
   return (error as {$metadata?: {httpStatusCode?: number}}).$metadata?.httpStatusCode;
-}
-
-export function errorName(error: unknown): string {
-  return (error as Error).name;
 }

@@ -42,6 +42,16 @@ export function needsNoUpdate(output: string): boolean {
   return output.includes('No changes need to be applied');
 }
 
+/** The resources of a preview with the names of their fields; the values may be secrets (user data, environments). */
+export function outline(preview: string): string[] {
+  return preview.split('\n').flatMap((line) => {
+    const [, resource] = /^ {2}(\S+\/.+)$/.exec(line) ?? [];
+    const [, field] = /^ {2}\t(\S+)/.exec(line) ?? [];
+    if (resource !== undefined) return [resource];
+    return field === undefined ? [] : [`  ${field}`];
+  });
+}
+
 /**
  * The Auto Scaling groups of a preview that has nothing but their capacity rebalancing to switch on; undefined
  * when it has anything else. kops sets the field and never reads it back (awstasks/autoscalinggroup.go, Find, in

@@ -55,10 +55,18 @@ export function policyOf(spec: KopsDocument['spec']): Policy | undefined {
   return spec.mixedInstancesPolicy as Policy | undefined;
 }
 
-/** Whether all of a group's instances are to be Spot; without `onDemandAboveBase` AWS takes On-Demand. */
-export function isSpot(spec: KopsDocument['spec']): boolean {
+export type Lifecycle = 'spot' | 'on-demand' | 'mixed';
+
+/**
+ * What a group's instances are to be. A mixed-instances policy without `onDemandAboveBase` is On-Demand: that is
+ * AWS' default. `maxPrice` alone makes a group Spot (kops, docs/instance_groups.md).
+ */
+export function lifecycleOf(spec: KopsDocument['spec']): Lifecycle {
   const policy = policyOf(spec);
-  return policy?.onDemandBase === 0 && policy.onDemandAboveBase === 0;
+  if (policy === undefined) return spec.maxPrice === undefined ? 'on-demand' : 'spot';
+  const {onDemandBase = 0, onDemandAboveBase = 100} = policy;
+  if (onDemandAboveBase === 100) return 'on-demand';
+  return onDemandBase === 0 && onDemandAboveBase === 0 ? 'spot' : 'mixed';
 }
 
 /** All that differs, documents that come or go as one change each. */
@@ -127,7 +135,8 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 /** Fields that users keep secrets in. */
-const secretive = /secret|password|token|credential|userdata|content|privatekey|dockerconfig/i;
+const secretive =
+  /secret|password|token|credential|userdata|content|privatekey|dockerconfig|webhook|\benv\b|^value$/i;
 
 /** A value of a change for a reader: short, on one line, never of a field that may hold a secret. */
 export function shown(change: Change, value: unknown): string {

@@ -20,6 +20,7 @@ export interface CallOptions {
   readonly onLine?: (line: string) => void;
   /** Milliseconds. */
   readonly timeout?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -47,7 +48,7 @@ export function openKops(
     return host.run({
       program: binary,
       args: argv,
-      env: {...(await env()), KOPS_STATE_STORE: target.state},
+      env: {...(await env()), KOPS_STATE_STORE: target.state, ...options.env},
       ...(options.timeout === undefined ? {} : {timeout: options.timeout}),
       onLine: (line) => {
         options.onLine?.(line);

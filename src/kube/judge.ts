@@ -2,7 +2,7 @@
 
 import type {Failure, Machine, ScalingGroup} from '../aws/groups.js';
 import {formatDuration} from '../duration.js';
-import {isSpot, type KopsDocument} from '../kops/documents.js';
+import {type KopsDocument, type Lifecycle, lifecycleOf} from '../kops/documents.js';
 import type {KubeNode} from './nodes.js';
 
 /** What one instance group must have. */
@@ -10,7 +10,7 @@ export interface Wanted {
   readonly group: string;
   readonly controlPlane: boolean;
   readonly minSize: number;
-  readonly spot: boolean;
+  readonly lifecycle: Lifecycle;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -21,6 +21,8 @@ export interface Seen {
   readonly machines: readonly Machine[];
   /** Undefined while the API does not answer. */
   readonly nodes: readonly KubeNode[] | undefined;
+  /** When the API first answered, in milliseconds since the epoch; nobody can join before. */
+  readonly answersSince: number | undefined;
   readonly failures: readonly Failure[];
 }
 
@@ -51,7 +53,7 @@ export function wantedOf({metadata, spec}: KopsDocument): Wanted {
     group: metadata.name,
     controlPlane: ['ControlPlane', 'Master'].includes(String(spec.role)),
     minSize: Number(spec.minSize ?? 0),
-    spot: isSpot(spec),
+    lifecycle: lifecycleOf(spec),
     labels: (spec.nodeLabels as Record<string, string> | undefined) ?? {},
   };
 }
@@ -104,17 +106,20 @@ function tooFew(group: string, have: number, size: number, failures: readonly Fa
 function judgeMember(
   wanted: Wanted,
   {machine, node}: Member,
-  {now, nodes}: Seen,
+  {now, nodes, answersSince}: Seen,
   joinWithin: number,
 ): Missing[] {
   const about = {group: wanted.group, instance: machine.id};
-  if (wanted.spot !== (machine.lifecycle === 'spot'))
+  if (wanted.lifecycle !== 'mixed' && wanted.lifecycle !== machine.lifecycle)
     return [{...about, why: `${machine.id} is ${machine.lifecycle}`, final: true}];
   if (node === undefined) {
     const age = now - machine.launched;
     const what = nodes === undefined && wanted.controlPlane ? 'boots' : 'has not joined';
     const why = `${machine.id} ${machine.state} for ${formatDuration(age)}, ${what}`;
-    return [{...about, why, final: machine.state === 'running' && age > joinWithin}];
+    // While the API is silent nobody can join, and nobody can be seen: that says nothing of this instance.
+    const could = answersSince === undefined ? 0 : now - Math.max(machine.launched, answersSince);
+    const final = nodes !== undefined && machine.state === 'running' && could > joinWithin;
+    return [{...about, why, final}];
   }
   if (!node.ready) return [{...about, why: `${node.name} not ready: ${node.reason}`, final: false}];
   const lacking = Object.entries(wanted.labels).filter(

@@ -14,11 +14,14 @@ export interface Patience {
 
 /** How the cluster is looked at. */
 export interface Eyes {
-  readonly look: () => Promise<Seen>;
-  /** What kops itself still finds missing; asked when we find nothing. */
+  /** `since`: failures before this moment are of an earlier time and do not count. */
+  readonly look: (since: number) => Promise<Omit<Seen, 'answersSince'>>;
+  /** What kops itself still finds missing. */
   readonly askKops: () => Promise<readonly Missing[]>;
   /** The last lines of an instance's console. */
   readonly readConsole: (instance: string) => Promise<readonly string[]>;
+  /** Hears of every judgement, so that the last one can be shown however it ends. */
+  readonly note: (judgement: Judgement) => void;
 }
 
 /** Throws KS161 when something is missing for good, and KS160 when the time is up. */
@@ -30,22 +33,61 @@ export async function waitUntilReady(
 ): Promise<Judgement> {
   const start = host.now();
   const tell = teller(host, start);
+  const kops = asker(host, eyes.askKops);
+  let answersSince: number | undefined;
   for (;;) {
-    const seen = await eyes.look();
+    const looked = await eyes.look(start);
+    if (looked.nodes !== undefined) answersSince ??= host.now();
+    const seen = {...looked, answersSince};
     const judgement = judge(wanted, seen, patience.joinWithin);
-    let missing = judgement.missing;
-    if (missing.length === 0 && seen.nodes !== undefined) {
-      missing = await eyes.askKops();
-      if (missing.length === 0) return judgement;
-    }
-    tell(judgement, seen, missing);
+    eyes.note(judgement);
+    const complete = judgement.missing.length === 0 && seen.nodes !== undefined;
+    const verdict = seen.nodes === undefined ? undefined : kops(complete);
+    if (complete && verdict?.length === 0) return judgement;
+    const missing = complete ? (verdict ?? [noVerdict]) : judgement.missing;
+    if (!complete || verdict !== undefined) tell(judgement, seen, missing);
     const final = missing.filter((item) => item.final);
     if (final.length > 0) throw await hopeless(host, eyes, final);
     const waited = host.now() - start;
     if (waited > patience.timeout) throw tooLate(waited, missing);
     // Once only the last nodes or pods are missing, every moment may be the one.
-    await host.sleep(judgement.ready === judgement.wanted ? 200 : 500);
+    await host.sleep(complete ? 100 : 500);
   }
+}
+
+const noVerdict: Missing = {group: 'kops', why: 'its verdict is not in yet', final: false};
+
+/** Milliseconds between two questions to kops while we ourselves still find something missing. */
+const kopsEvery = 15_000;
+
+/**
+ * Asks kops beside our own watch, one question at a time. The answer is its last verdict; once we find nothing
+ * missing, only a verdict that was asked for after that counts, and kops is asked again at once.
+ */
+function asker(host: Host, ask: Eyes['askKops']) {
+  let running = false;
+  let asked = Number.NEGATIVE_INFINITY;
+  let failed: unknown;
+  let last: {readonly missing: readonly Missing[]; readonly complete: boolean} | undefined;
+  return (complete: boolean): readonly Missing[] | undefined => {
+    if (failed !== undefined) throw failed;
+    const verdict = last?.complete || !complete ? last?.missing : undefined;
+    if (!running && (complete || host.now() - asked > kopsEvery)) {
+      running = true;
+      asked = host.now();
+      ask()
+        .then((missing) => {
+          last = {missing, complete};
+        })
+        .catch((error: unknown) => {
+          failed = error;
+        })
+        .finally(() => {
+          running = false;
+        });
+    }
+    return verdict;
+  };
 }
 
 /** At the latest after this time a line says that we still wait, and for what. */

@@ -1,9 +1,10 @@
-/** Phase 3: the bucket, the addresses, kops' documents, one `kops update`; then what an existing cluster needs. */
+/** Phase 3: the bucket, the addresses, kops' documents, one `kops update`. */
 
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {ensureBucket} from '../aws/bucket.js';
 import type {Cloud} from '../aws/cloud.js';
+import {codeOf} from '../aws/errors.js';
 import {scalingGroups} from '../aws/groups.js';
 import {ensurePrefixList} from '../aws/prefix-list.js';
 import type {Store} from '../aws/store.js';
@@ -12,7 +13,7 @@ import {utc} from '../duration.js';
 import {ToolError} from '../errors.js';
 import type {Host} from '../host.js';
 import {type IndexObject, writeIndex} from '../index-object.js';
-import {needsNoRollingUpdate, needsNoUpdate, rebalanceOnly, taskCount} from '../kops/answers.js';
+import {needsNoUpdate, outline, rebalanceOnly, taskCount} from '../kops/answers.js';
 import * as argv from '../kops/argv.js';
 import {type Documents, placeOf, shown, toYaml, unmet} from '../kops/documents.js';
 import type {Kops} from '../kops/kops.js';
@@ -39,13 +40,13 @@ export async function apply(
     const fresh = index.applied === '';
     const changed = fresh || plan.changes.length > 0;
     if (changed) await storeDocuments(context, cloud, store, plan, documents, kops, done);
-    const applied = {...index, applied: toYaml(documents)};
-    await updateCloud(context.host, cloud, kops, changed, done);
+    const updated = await updateCloud(context.host, cloud, kops, changed, done);
+    const mayRoll = !fresh && (index.mayRoll || updated);
+    const applied = {...index, applied: toYaml(documents), mayRoll};
     await Promise.all([
       writeIndex(cloud, store, applied),
       tagVpc(cloud, subject.name, runTags(context.runId, applied.expiresAt)),
     ]);
-    if (!fresh && changed) await roll(context, kops, done);
     const warnings = kops.warnings().map((text) => `- ${escapeMarkdown(text)}`);
     if (warnings.length > 0) context.summarize(`kops warns:\n\n${warnings.join('\n')}\n`);
     return {verdict: done.join(' · '), value: applied};
@@ -61,11 +62,9 @@ async function prepare(
   plan: Plan,
   done: string[],
 ): Promise<{index: IndexObject; documents: Documents}> {
-  remember({made: true});
-  if (await ensureBucket(cloud, store, subject.owner)) done.push(`bucket ${store.bucket} made`);
+  remember({made: true, account: cloud.account});
   const index = indexOf(context, spec, subject, plan);
-  // Written first: whatever is made from here on can be found and taken down.
-  await writeIndex(cloud, store, index);
+  await openRecord(context.host, {cloud, store}, index, done);
   if (!spec.cluster.access.api.includes('runner')) return {index, documents: plan.documents};
   const prefixList = await ensurePrefixList(cloud, subject.name, {
     Name: subject.name,
@@ -76,6 +75,32 @@ async function prepare(
   if (index.prefixList !== prefixList) await writeIndex(cloud, store, known);
   const configBase = `${store.url}/${subject.name}`;
   return {index: known, documents: desired(spec, subject, plan.zones, {configBase, prefixList})};
+}
+
+/**
+ * The index object is written before anything else, so that whatever is made from here on can be found and taken
+ * down. A neighbour that ends just now may delete the empty bucket meanwhile, and S3 then needs a moment.
+ */
+async function openRecord(
+  host: Host,
+  {cloud, store}: Place,
+  index: IndexObject,
+  done: string[],
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const made = await ensureBucket(cloud, store, index.owner);
+      await writeIndex(cloud, store, index);
+      if (made) done.push(`bucket ${store.bucket} made`);
+      return;
+    } catch (error) {
+      const passing = ['NoSuchBucket', 'OperationAborted'].includes(
+        codeOf((error as Error).cause ?? error),
+      );
+      if (!passing || attempt === 6) throw error;
+      await host.sleep(2_000 * attempt);
+    }
+  }
 }
 
 function indexOf(
@@ -92,6 +117,7 @@ function indexOf(
     owner: subject.owner,
     repository: run.repository,
     scope: subject.scopeKey,
+    spec: request.specFile,
     runId: run.runId,
     region: subject.region,
     zones: plan.zones,
@@ -101,6 +127,7 @@ function indexOf(
     expiresAt: plan.expiresAt,
     prefixList: before?.prefixList,
     applied: before?.applied ?? '',
+    mayRoll: before?.mayRoll ?? false,
     resources: before?.resources ?? [],
   };
 }
@@ -143,26 +170,27 @@ async function storeDocuments(
   if (gone.length > 0) done.push(`${gone.join(', ')} taken out`);
 }
 
-/** One `kops update`: with changes at once, without only after a preview that shows drift. */
+/** One `kops update`: with changes at once, without only after a preview that shows drift. True if it changed AWS. */
 async function updateCloud(
   host: Host,
   cloud: Cloud,
   kops: Kops,
   changed: boolean,
   done: string[],
-): Promise<void> {
+): Promise<boolean> {
   if (!changed) {
     const preview = await kops.must(argv.update(kops.target, {yes: false}));
     if (needsNoUpdate(preview.stdout) || (await rebalancesAlready(cloud, kops, preview.stdout))) {
       done.push('no changes');
-      return;
+      return false;
     }
     host.log.say('The spec is unchanged, but the cloud is not as it should be:');
-    host.log.quote(preview.stdout);
+    host.log.quote(outline(preview.stdout).join('\n'));
   }
   const {stdout, stderr} = await kops.must(argv.update(kops.target, {yes: true}), {show: true});
   const tasks = taskCount(`${stderr}\n${stdout}`);
   done.push(tasks === undefined ? 'applied' : `${tasks} tasks`);
+  return true;
 }
 
 /** Whether all that kops wants to switch on is on: AWS is asked, since kops does not. */
@@ -172,18 +200,4 @@ async function rebalancesAlready(cloud: Cloud, kops: Kops, preview: string): Pro
   const groups = await scalingGroups(cloud, kops.target.cluster);
   const on = new Set(groups.filter((group) => group.capacityRebalance).map(({name}) => name));
   return wanted.every((name) => on.has(name));
-}
-
-/** Nodes that are older than their group's template are replaced, unless the user said never. */
-async function roll({host, request}: MainContext, kops: Kops, done: string[]): Promise<void> {
-  const preview = await kops.must(argv.rollingUpdate(kops.target, {yes: false}));
-  if (needsNoRollingUpdate(preview.stdout)) return;
-  if (request.rollingUpdate === 'never') {
-    host.log.notice('Nodes need a rolling update, and the input rolling-update is never.');
-    done.push('rolling update needed, not done');
-    return;
-  }
-  host.log.quote(preview.stdout);
-  await kops.must(argv.rollingUpdate(kops.target, {yes: true}), {show: true});
-  done.push('nodes replaced');
 }

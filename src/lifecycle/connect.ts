@@ -3,8 +3,8 @@
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parse} from 'yaml';
-import type {Cloud} from '../aws/cloud.js';
-import {changePrefixList} from '../aws/prefix-list.js';
+import {changePrefixList, type Entry} from '../aws/prefix-list.js';
+import {utc} from '../duration.js';
 import {CloudError, ClusterError} from '../errors.js';
 import type {Host} from '../host.js';
 import {type IndexObject, readIndex} from '../index-object.js';
@@ -57,11 +57,11 @@ export async function enter(
   const {host, temp} = context;
   return phase(host, 'Connect', async () => {
     const kubeconfig = join(temp, `kubeconfig-${subject.name}`);
-    const cidr = index.prefixList === undefined ? undefined : `${await address(host)}/32`;
     const {prefixList} = index;
-    remember({kubeconfig, ...(prefixList && cidr ? {access: {prefixList, cidr}} : {})});
+    const access = prefixList && {prefixList, ...(await entryOf(context))};
+    remember({kubeconfig, ...(access ? {access} : {})});
     await Promise.all([
-      admit(host, cloud, index.prefixList, cidr),
+      access ? changePrefixList(host, cloud, access.prefixList, 'add', access) : undefined,
       exportKubeconfig(host, kops, kubeconfig),
     ]);
     exportVariable('KUBECONFIG', kubeconfig);
@@ -69,19 +69,14 @@ export async function enter(
     exportVariable('KOPS_STATE_STORE', store.url);
     setOutput('cluster-name', subject.name);
     setOutput('kubeconfig', kubeconfig);
-    const open = cidr === undefined ? 'API open to cluster.access.api' : `API open to ${cidr}`;
+    const open = `API open to ${access ? access.cidr : 'cluster.access.api'}`;
     return {verdict: `${open} · kubeconfig for an hour`, value: kubeconfig};
   });
 }
 
-async function admit(
-  host: Host,
-  cloud: Cloud,
-  prefixList: string | undefined,
-  cidr: string | undefined,
-): Promise<void> {
-  if (prefixList !== undefined && cidr !== undefined)
-    await changePrefixList(host, cloud, prefixList, 'AddEntries', cidr);
+async function entryOf({host, request}: MainContext): Promise<Entry> {
+  const {runId, job} = request.run;
+  return {cidr: `${await address(host)}/32`, note: `${utc(host.now())} ${runId}/${job}`};
 }
 
 /** AWS' own service for this; there is no API call that tells it. */

@@ -1,9 +1,9 @@
-/** The command `down`: one cluster by its name, or all that a scope has, with or without a spec. */
+/** The command `down`: one cluster by its name, or all that a scope has of one spec file, which may be gone by then. */
 
 import {resolve} from 'node:path';
 import {bucketExists} from '../aws/bucket.js';
-import {InputError} from '../errors.js';
-import {indexedClusters, readIndex} from '../index-object.js';
+import {InputError, messageOf} from '../errors.js';
+import {type IndexObject, indexedClusters, readIndex} from '../index-object.js';
 import {scopeOf} from '../scope.js';
 import {kopsOf} from './connect.js';
 import type {MainContext} from './context.js';
@@ -19,15 +19,28 @@ import {
 import {teardown} from './teardown.js';
 
 export async function down(context: MainContext): Promise<void> {
+  const {host, request} = context;
   const subject = firstSubject(context);
   announceToPost(context, subject);
   const place = await openPlace(context, subject);
-  for (const name of await clustersOf(context, subject, place)) {
-    const one = {...subject, name};
-    await teardown(context, one, place, async (index) =>
-      kopsOf(context.host, one, place, await install(context, index)),
+  const names = await clustersOf(context, subject, place);
+  if (names.length === 0)
+    host.log.say(
+      `✓ down      ${place.store.bucket} knows no cluster of scope ${request.scope} and ${request.specFile}; nothing to take down.`,
     );
+  const failures: unknown[] = [];
+  for (const name of names) {
+    const one = {...subject, name};
+    const open = async (index: IndexObject) =>
+      kopsOf(host, one, place, await install(context, index));
+    // One that cannot be taken down is no reason to leave the others running.
+    await teardown(context, one, place, open).catch((error: unknown) => {
+      host.signal.throwIfAborted();
+      if (names.length > 1) host.log.warn(`${name}: ${messageOf(error)}`);
+      failures.push(error);
+    });
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** From the spec; a closed pull request may have none any more, so the region alone is enough. */
@@ -52,7 +65,7 @@ function firstSubject(context: MainContext): Subject {
   };
 }
 
-/** The one that is named, else every cluster of the scope that the bucket knows, and the spec's own. */
+/** The one that is named, else every cluster that this scope and this spec file made, and the spec's own. */
 async function clustersOf(
   {request}: MainContext,
   subject: Subject,
@@ -62,6 +75,9 @@ async function clustersOf(
   const {owner, scopeKey} = subject;
   const names = (await bucketExists(cloud, store)) ? await indexedClusters(cloud, store) : [];
   const indexes = await Promise.all(names.map((name) => readIndex(cloud, store, name)));
-  const ours = indexes.filter((index) => index?.scope === scopeKey && index.owner === owner);
+  const ours = indexes.filter(
+    (index) =>
+      index?.scope === scopeKey && index.owner === owner && index.spec === request.specFile,
+  );
   return [...new Set([...ours.map((index) => index?.cluster ?? ''), subject.name])].filter(Boolean);
 }

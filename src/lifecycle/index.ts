@@ -21,7 +21,7 @@ export const lifecycle: Readonly<Record<Command, (context: MainContext) => Promi
     const spec = readSpec(context);
     await plan(context, spec, subjectOf(context, spec));
   },
-  /** install → plan → apply → connect → validate. */
+  /** install → plan → apply → connect → roll, where nodes are out of date → validate. */
   up: async (context) => {
     const spec = readSpec(context);
     await up(context, spec, subjectOf(context, spec));

@@ -15,6 +15,7 @@ import {
   differences,
   fromYaml,
   type KopsDocument,
+  placeOf,
   unmet,
 } from '../kops/documents.js';
 import {setOutput} from '../outputs.js';
@@ -137,9 +138,19 @@ function changesOf(documents: Documents, existing: Existing | undefined): Change
   const planned = differences(fromYaml(existing.index.applied), wanted);
   const known = new Set(planned.map(({where, field}) => `${where}\n${field}`));
   const drifted = existing.stored.length === 0 ? [] : unmet(wanted, existing.stored);
+  const names = new Set(wanted.map(placeOf));
+  // A group that a cancelled `up` stored, and that the spec has never had since.
+  const strays = existing.stored
+    .filter((document) => !names.has(placeOf(document)))
+    .map((document) => ({
+      where: placeOf(document),
+      field: '',
+      before: document.spec,
+      after: undefined,
+    }));
   const isKnown = ({where, field}: Change) =>
     known.has(`${where}\n`) || [...known].some((key) => `${where}\n${field}`.startsWith(key));
-  return [...planned, ...drifted.filter((change) => !isKnown(change))];
+  return [...planned, ...[...drifted, ...strays].filter((change) => !isKnown(change))];
 }
 
 async function readExisting(

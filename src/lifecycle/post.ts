@@ -2,7 +2,7 @@
 
 import {rmSync} from 'node:fs';
 import {changePrefixList} from '../aws/prefix-list.js';
-import {messageOf, ToolError} from '../errors.js';
+import {CloudError, messageOf, ToolError} from '../errors.js';
 import {openKops} from '../kops/kops.js';
 import type {StepState} from '../state.js';
 import type {Context} from './context.js';
@@ -14,14 +14,14 @@ export async function post(context: Context, state: StepState): Promise<void> {
   if (state.kubeconfig !== undefined) rmSync(state.kubeconfig, {force: true});
   if (state.endsWithJob) return state.made ? takeDown(context, state) : undefined;
   if (state.access === undefined) return;
-  const {prefixList, cidr} = state.access;
+  const {prefixList, ...entry} = state.access;
   try {
     const {cloud} = await openPlace(context, subjectOf(state));
-    await changePrefixList(host, cloud, prefixList, 'RemoveEntries', cidr);
-    host.log.say(`✓ The API is closed to ${cidr} again.`);
+    await changePrefixList(host, cloud, prefixList, 'remove', entry);
+    host.log.say(`✓ The API is closed to ${entry.cidr} again.`);
   } catch (error) {
     // The entry goes with the cluster; a job does not fail for it.
-    host.log.warn(`${cidr} stays in ${prefixList}: ${messageOf(error)}`);
+    host.log.warn(`${entry.cidr} stays in ${prefixList}: ${messageOf(error)}`);
   }
 }
 
@@ -29,6 +29,15 @@ async function takeDown(context: Context, state: StepState): Promise<void> {
   const subject = subjectOf(state);
   context.host.log.say(`kops-spot · down · ${subject.name} · because scope is job`);
   const place = await openPlace(context, subject);
+  const {account} = place.cloud;
+  if (account !== state.account)
+    throw new CloudError(
+      'KS146',
+      `${subject.name} is in account ${state.account}, not ${account}`,
+      {
+        cure: `Run \`down\` with \`cluster: ${subject.name}\` and credentials of ${state.account}; the cluster is still there.`,
+      },
+    );
   await teardown(context, subject, place, async () =>
     openKops(
       context.host,

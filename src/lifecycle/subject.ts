@@ -36,7 +36,8 @@ export function readSpec({host, request}: MainContext): Spec {
 export function subjectOf({request}: MainContext, spec: Spec): Subject {
   const scope = scopeOf(request.scope, request.run);
   return {
-    name: request.cluster ?? clusterName(spec.cluster.name, scope, request.run),
+    name:
+      request.cluster ?? clusterName(spec.cluster.name, spec.cluster.region, scope, request.run),
     region: spec.cluster.region,
     scopeKey: scope.key,
     endsWithJob: scope.endsWithJob,
@@ -61,7 +62,6 @@ export async function openPlace({host, runId}: Context, subject: Subject): Promi
 /** Before the first AWS call: post can find the cluster whatever becomes of main. */
 export function announceToPost({request, runId, temp}: MainContext, subject: Subject): void {
   remember({
-    command: request.command,
     clusterName: subject.name,
     region: subject.region,
     stateStore: subject.stateStore,

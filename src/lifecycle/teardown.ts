@@ -3,9 +3,11 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {bucketExists, deleteBucketIfEmpty} from '../aws/bucket.js';
+import type {Cloud} from '../aws/cloud.js';
+import {scaleToZero} from '../aws/groups.js';
 import {inventory, resourceTypes} from '../aws/inventory.js';
 import {purge} from '../aws/objects.js';
-import {deletePrefixList, findPrefixList} from '../aws/prefix-list.js';
+import {deletePrefixList, findPrefixLists} from '../aws/prefix-list.js';
 import type {Resource} from '../aws/resource.js';
 import {clock, utc} from '../duration.js';
 import {CloudError, LeakError, ToolError} from '../errors.js';
@@ -37,66 +39,98 @@ export async function teardown(
   const {cloud, store} = place;
   const known = await bucketExists(cloud, store);
   const index = known ? await readIndex(cloud, store, subject.name) : undefined;
-  if (index !== undefined && index.owner !== subject.owner)
-    throw new CloudError('KS144', `the cluster ${subject.name} belongs to ${index.repository}`, {
-      cure: 'kops-spot takes down only what its own repository made.',
-    });
-  const created = await noteResources(place, subject, index);
-  if (index === undefined && created.length === 0) {
+  const now = await inventory(cloud, subject.name);
+  if (index === undefined && now.length === 0) {
     host.log.say(`✓ down      There is no cluster ${subject.name}; nothing to take down.`);
     await removeBucket(host, place, subject, known);
     prove(context, subject, [], []);
     return;
   }
   // Without our record of it a cluster of that name may be anybody's: nothing of it is touched.
-  if (index === undefined) return prove(context, subject, created, created);
-  await deleteCloud(context, place, index, openKops);
-  await deleteRest(context, subject, place);
+  if (index === undefined || index.owner !== subject.owner) throw foreign(subject, index);
+  const created = await noteResources(place, index, now);
+  await stop(context, place, subject);
+  await deleteCloud(context, place, index, now, openKops);
   const left = await phase(host, 'Proof', () => describeAgain(host, place, subject, created));
-  if (left.length === 0) await forget(host, subject, place);
+  if (left.length === 0) await forget(context, subject, place);
   prove(context, subject, created, left);
+}
+
+function foreign(subject: Subject, index: IndexObject | undefined): CloudError {
+  const whose =
+    index === undefined ? 'was not made by this repository' : `is ${index.repository}'s`;
+  return new CloudError('KS144', `${subject.name} ${whose}`, {
+    cure: 'kops-spot takes down only what its own repository made and has a record of.',
+  });
 }
 
 /** All that is there now and ever was, kept in the index object so that a second `down` counts it, too. */
 async function noteResources(
   {cloud, store}: Place,
-  subject: Subject,
-  index: IndexObject | undefined,
+  index: IndexObject,
+  now: readonly Resource[],
 ): Promise<readonly Resource[]> {
-  const now = await inventory(cloud, subject.name);
-  const before = index?.resources ?? [];
+  const before = index.resources;
   const all = [...before, ...now.filter((one) => !before.some((other) => same(one, other)))];
-  if (index !== undefined && all.length > before.length)
-    await writeIndex(cloud, store, {...index, resources: all});
+  if (all.length > before.length) await writeIndex(cloud, store, {...index, resources: all});
   return all;
+}
+
+/** Cost first: plain API calls that need neither kops nor the cluster. */
+async function stop({host}: Context, {cloud}: Place, subject: Subject): Promise<void> {
+  await phase(host, 'Stop', async () => {
+    const groups = await scaleToZero(cloud, subject.name);
+    return {verdict: `${groups} groups at zero`, value: undefined};
+  });
 }
 
 async function deleteCloud(
   context: Context,
   {cloud, store}: Place,
   index: IndexObject,
+  now: readonly Resource[],
   openKops: (index: IndexObject) => Promise<Kops>,
 ): Promise<void> {
   const {host} = context;
-  if ((await readStored(cloud, store, index.cluster)).length === 0) return; // kops never knew it
-  const kops = await openKops(index);
   await phase(host, 'Delete', async () => {
-    const start = host.now();
-    let said = start;
-    let deleted = 0;
-    await kops
-      .must(argv.deleteCluster(kops.target, {wait: deleteMinutes}), {
-        timeout: (deleteMinutes + 1) * 60_000,
-        onLine: (line) => {
-          if (/\tok$/.test(line)) deleted++;
-          if (host.now() - said < 30_000) return;
-          said = host.now();
-          host.log.quote(`${clock(said - start)}  ${deleted} deleted; kops: ${line}`);
-        },
-      })
-      .catch((error: unknown) => giveUp(host, start, error));
-    return {verdict: `kops delete cluster: ${deleted} deletions`, value: undefined};
+    const stored = (await readStored(cloud, store, index.cluster)).length > 0;
+    // An earlier `down` that left something has lost kops its documents; without them it cannot look again.
+    const again = !stored && index.applied !== '' && now.some(({type}) => type !== 'prefix-list');
+    const deleted = stored || again ? await runKops(context, index, again, openKops) : undefined;
+    const lists = await deletePrefixLists(host, cloud, index.cluster);
+    const kops = deleted === undefined ? 'kops never knew it' : `kops: ${deleted} deletions`;
+    return {verdict: lists > 0 ? `${kops} · prefix list deleted` : kops, value: undefined};
   });
+}
+
+/** Returns how many deletions kops told of. */
+async function runKops(
+  {host, temp}: Context,
+  index: IndexObject,
+  again: boolean,
+  openKops: (index: IndexObject) => Promise<Kops>,
+): Promise<number> {
+  const kops = await openKops(index);
+  if (again) {
+    const file = join(temp, `${index.cluster}.yaml`);
+    writeFileSync(file, index.applied, {mode: 0o600});
+    await kops.must(argv.replace(kops.target, file));
+  }
+  const start = host.now();
+  let said = start;
+  let deleted = 0;
+  await kops
+    .must(argv.deleteCluster(kops.target, {wait: deleteMinutes}), {
+      timeout: (deleteMinutes + 1) * 60_000,
+      onLine: (line) => {
+        if (/\tok$/.test(line)) deleted++;
+        if (host.now() - said < 30_000) return;
+        said = host.now();
+        host.log.quote(`${clock(said - start)}  ${deleted} deleted; kops: ${line}`);
+      },
+    })
+    .catch((error: unknown) => giveUp(host, start, error));
+  return deleted;
 }
 
 function giveUp(host: Host, start: number, error: unknown): never {
@@ -107,18 +141,15 @@ function giveUp(host: Host, start: number, error: unknown): never {
   });
 }
 
-/** What kops does not know of: our prefix list, and every version of its own state. */
-async function deleteRest({host}: Context, subject: Subject, {cloud, store}: Place): Promise<void> {
-  await phase(host, 'Purge', async () => {
-    const list = await findPrefixList(cloud, subject.name);
-    for (let attempt = 1; list !== undefined && attempt <= proofAttempts; attempt++) {
+/** What kops does not know of. Two `up` at once may have made two. */
+async function deletePrefixLists(host: Host, cloud: Cloud, clusterName: string): Promise<number> {
+  const lists = await findPrefixLists(cloud, clusterName);
+  for (const list of lists)
+    for (let attempt = 1; attempt <= proofAttempts; attempt++) {
       if (await deletePrefixList(cloud, list)) break;
       await host.sleep(2_000); // a security group that names it is still being deleted
     }
-    const versions = await purge(cloud, store, subject.name);
-    const lists = list === undefined ? '' : 'prefix list deleted · ';
-    return {verdict: `${lists}${versions} object versions`, value: undefined};
-  });
+  return lists.length;
 }
 
 /** Ends at the first look that finds nothing; AWS needs a moment to forget. */
@@ -137,8 +168,13 @@ async function describeAgain(
   }
 }
 
-async function forget(host: Host, subject: Subject, place: Place): Promise<void> {
-  await deleteIndex(place.cloud, place.store, subject.name);
+/** Last, when nothing is left that they could help to find: every version of kops' state, and our record. */
+async function forget({host}: Context, subject: Subject, place: Place): Promise<void> {
+  await phase(host, 'Purge', async () => {
+    const versions = await purge(place.cloud, place.store, subject.name);
+    await deleteIndex(place.cloud, place.store, subject.name);
+    return {verdict: `${versions} object versions`, value: undefined};
+  });
   await removeBucket(host, place, subject, true);
 }
 

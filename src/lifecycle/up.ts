@@ -1,4 +1,4 @@
-/** The default command: install, plan, apply, connect, validate. */
+/** The default command: install, plan, apply, connect, roll, validate. */
 
 import {formatDuration} from '../duration.js';
 import type {Spec} from '../spec/schema.js';
@@ -8,6 +8,7 @@ import type {MainContext} from './context.js';
 import {install} from './install.js';
 import {phase} from './phase.js';
 import {announce, makePlan} from './plan.js';
+import {roll} from './roll.js';
 import {announceToPost, openPlace, type Subject} from './subject.js';
 import {validate} from './validate.js';
 
@@ -24,7 +25,9 @@ export async function up(context: MainContext, spec: Spec, subject: Subject): Pr
   const kops = kopsOf(host, subject, place, tools);
   const index = await apply(context, spec, subject, place, plan, kops);
   const kubeconfig = await enter(context, subject, index, place, kops);
-  await validate(context, {index, place, tools, kops, kubeconfig}, spec.checks.validate);
+  const connection = {index, place, tools, kops, kubeconfig};
+  await roll(context, connection);
+  await validate(context, connection, spec.checks.validate);
   const time = formatDuration(host.now() - start);
   const until = subject.endsWithJob ? 'gone when this job ends' : 'there until `down`';
   host.log.say(

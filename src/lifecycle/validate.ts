@@ -5,13 +5,15 @@ import type {Host} from '../host.js';
 import {validationFailures} from '../kops/answers.js';
 import * as argv from '../kops/argv.js';
 import {fromYaml} from '../kops/documents.js';
-import {type Missing, type Seen, wantedOf} from '../kube/judge.js';
+import {type Judgement, type Missing, wantedOf} from '../kube/judge.js';
 import {getNodes} from '../kube/nodes.js';
-import {type Patience, waitUntilReady} from '../kube/wait.js';
+import {type Eyes, type Patience, waitUntilReady} from '../kube/wait.js';
 import {nodeTable} from '../render/nodes.js';
 import type {Connection} from './connect.js';
 import type {Context} from './context.js';
 import {phase} from './phase.js';
+
+type AwsView = Omit<Awaited<ReturnType<Eyes['look']>>, 'now' | 'nodes'>;
 
 /** Milliseconds that AWS' side is trusted before it is asked again. */
 const awsEvery = 3_000;
@@ -24,35 +26,45 @@ export async function validate(
   const {host, summarize} = context;
   await phase(host, 'Validate', async () => {
     const wanted = fromYaml(connection.index.applied)
-      .filter((document) => document.kind === 'InstanceGroup')
+      .filter(({kind, spec}) => kind === 'InstanceGroup' && spec.role !== 'Bastion')
       .map(wantedOf);
+    let last: Judgement = {members: [], wanted: 0, ready: 0, missing: []};
     const eyes = {
       look: watcher(host, connection),
       askKops: () => askKops(connection),
       readConsole: (id: string) => consoleTail(connection.place.cloud, id, 12),
+      note: (judgement: Judgement) => {
+        last = judgement;
+      },
     };
-    const {members, ready, wanted: size} = await waitUntilReady(host, wanted, eyes, patience);
-    const table = nodeTable(members, host.now());
-    host.log.quote(table.text.join('\n'));
-    summarize(`### Validate\n\n${ready} nodes ready.\n\n${table.markdown}\n`);
-    const verdict = `${ready}/${size} nodes ready, every node of the right lifecycle, kops says ready`;
+    try {
+      await waitUntilReady(host, wanted, eyes, patience);
+    } finally {
+      const table = nodeTable(last.members, host.now());
+      host.log.quote(table.text.join('\n'));
+      summarize(`### Validate\n\n${last.ready}/${last.wanted} nodes ready.\n\n${table.markdown}\n`);
+    }
+    const verdict = `${last.ready}/${last.wanted} nodes ready, every node of the right lifecycle, kops says ready`;
     return {verdict, value: undefined};
   });
 }
 
 /** Looks at the nodes every time, and at AWS when that view is old. */
-function watcher(host: Host, {place, index, tools, kubeconfig}: Connection): () => Promise<Seen> {
+function watcher(host: Host, {place, index, tools, kubeconfig}: Connection): Eyes['look'] {
   const kubectl = {program: tools.kubectl, kubeconfig};
-  let aws: Omit<Seen, 'now' | 'nodes'> = {groups: [], machines: [], failures: []};
+  let aws: AwsView = {groups: [], machines: [], failures: []};
   let asked = Number.NEGATIVE_INFINITY;
-  return async () => {
+  return async (since) => {
     const fresh = host.now() - asked < awsEvery;
-    const [view, nodes] = await Promise.all([fresh ? aws : lookAtAws(), getNodes(host, kubectl)]);
+    const [view, nodes] = await Promise.all([
+      fresh ? aws : lookAtAws(since),
+      getNodes(host, kubectl),
+    ]);
     if (!fresh) asked = host.now();
     aws = view;
     return {...aws, nodes, now: host.now()};
   };
-  async function lookAtAws() {
+  async function lookAtAws(since: number): Promise<AwsView> {
     const [groups, found] = await Promise.all([
       scalingGroups(place.cloud, index.cluster),
       machines(place.cloud, index.cluster),
@@ -61,7 +73,8 @@ function watcher(host: Host, {place, index, tools, kubeconfig}: Connection): () 
       ({group, desired}) => found.filter((machine) => machine.group === group).length < desired,
     );
     const trouble = await Promise.all(short.map((group) => failures(place.cloud, group)));
-    return {groups, machines: found, failures: trouble.flat()};
+    const fresh = trouble.flat().filter(({at}) => at >= since);
+    return {groups, machines: found, failures: fresh};
   }
 }
 

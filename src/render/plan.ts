@@ -3,8 +3,8 @@
 import {
   type Change,
   type Documents,
-  isSpot,
   type KopsDocument,
+  lifecycleOf,
   policyOf,
   shown,
 } from '../kops/documents.js';
@@ -46,7 +46,7 @@ function groupRow({metadata, spec}: KopsDocument): Row {
     minSize === maxSize ? String(minSize ?? 0) : `${minSize ?? 0}-${maxSize}`,
     few(types.map(String)),
     few((Array.isArray(subnets) ? subnets : []).map(String)),
-    isSpot(spec) ? 'spot' : 'on-demand',
+    lifecycleOf(spec),
   ];
 }
 

@@ -20,7 +20,7 @@ export function snapshot(region: string): Snapshot {
   const letters = Object.hasOwn(regions, region) ? regions[region] : undefined;
   if (letters === undefined)
     throw new KopsSpotError('KS114', `no zones are known for the region ${region}`, {
-      cure: 'Check its spelling, or run with credentials: AWS is asked then.',
+      cure: 'Check its spelling.',
     });
   return {zones: letters.map((letter) => region + letter), taken: snapshots.taken};
 }

@@ -21,7 +21,7 @@ test('all that `kops delete cluster` knows is described, and what it does not kn
   // kops, pkg/resources/aws/aws.go; load balancers and launch templates under AWS' newer names
   const kops =
     'vpc subnet route-table internet-gateway dhcp-options nat-gateway elastic-ip security-group network-interface ' +
-    'autoscaling-group launch-template instance volume key-pair load-balancer target-group iam-role ' +
+    'autoscaling-group launch-template instance volume key-pair load-balancer classic-load-balancer target-group iam-role ' +
     'iam-instance-profile oidc-provider sqs-queue eventbridge-rule egress-only-internet-gateway';
   expect(resourceTypes).toEqual(expect.arrayContaining(kops.split(' ')));
   expect(resourceTypes).toEqual(

@@ -97,8 +97,8 @@ test('another repository can neither change it nor take it down', async () => {
     inputs: {cluster: name},
   });
   expect(code).toBe(1);
-  expect(outputs.result).toBe('leaked');
-  expect(log).toContain(name);
+  expect(outputs.result).toBe('refused');
+  expect(log).toContain(`KS144 ${name}`);
   expect(run(job, 'kops validate cluster')).toContain('is ready');
 });
 

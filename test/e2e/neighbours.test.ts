@@ -3,7 +3,7 @@
 import {expect, test} from '@jest/globals';
 import {accountDifferences, listAccount} from '../../scripts/lib/account.ts';
 import {openJob} from '../../scripts/lib/runner.ts';
-import {jobWith, run, succeeded, workspace} from './support.js';
+import {run, succeeded, workspace} from './support.js';
 
 const one = `
 cluster: {name: one, region: us-east-1, zones: 1}
@@ -39,15 +39,21 @@ spec: {role: Node, machineType: t3.large, minSize: 1, maxSize: 1, subnets: [us-e
 
 test('three shapes at once, then one down after the other', async () => {
   const before = await listAccount(process.env);
-  const inputs = {scope: 'run'};
-  const files = workspace({'kops-spot.yaml': raw, 'groups.yaml': groups});
-  const jobs = [jobWith(one), jobWith(three), openJob({workspace: files, env: process.env})];
-  await Promise.all(jobs.map(async (job) => succeeded(await job.step({command: 'up', inputs}))));
+  const files = {'one.yaml': one, 'three.yaml': three, 'raw.yaml': raw, 'groups.yaml': groups};
+  const checkout = workspace(files);
+  // One repository and one run, as the jobs of one workflow: only the spec files tell the clusters apart.
+  const jobs = ['one.yaml', 'three.yaml', 'raw.yaml'].map((spec) => ({
+    job: openJob({workspace: checkout, env: process.env}),
+    inputs: {scope: 'run', spec},
+  }));
+  await Promise.all(
+    jobs.map(async ({job, inputs}) => succeeded(await job.step({command: 'up', inputs}))),
+  );
 
-  for (const [i, job] of jobs.entries()) {
+  for (const [i, {job, inputs}] of jobs.entries()) {
     succeeded(await job.step({command: 'down', inputs}));
     for (const other of jobs.slice(i + 1))
-      expect(run(other, 'kops validate cluster')).toContain('is ready');
+      expect(run(other.job, 'kops validate cluster')).toContain('is ready');
   }
   expect(accountDifferences(before, await listAccount(process.env))).toEqual([]);
 });

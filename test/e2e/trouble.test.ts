@@ -32,7 +32,7 @@ test('SIGINT in the middle of kops update, then down: nothing left', async () =>
   expect(up.code).toBe(130);
   expect(Date.now() - signalled).toBeLessThan(7_000);
   expect(up.log).toContain('KS180');
-  expect(up.log).toContain('Run `down` with scope run');
+  expect(up.log).toMatch(/run `down` with `cluster: cancelled-run-[0-9a-f]{6}\.k8s\.local`/);
   expect(accountDifferences(before, await listAccount(process.env))).not.toEqual([]);
 
   const down = succeeded(await job.step({command: 'down', inputs: {scope: 'run'}}));
@@ -70,7 +70,7 @@ test('a live cluster takes changes: a size, a label with new nodes, a group less
   expect(plan.log).toMatch(/extra +there +gone/);
   const up = succeeded(await job.step({command: 'up', inputs}));
   expect(up.log).toContain('extra is no longer in the spec');
-  expect(up.log).toMatch(/✓ Apply .*nodes replaced/);
+  expect(up.log).toMatch(/✓ Roll +nodes replaced/);
   expect(run(job, 'kubectl get nodes -l tier=a -o name')).not.toBe(old);
   expect(run(job, 'kops get instancegroups')).not.toContain('extra');
 

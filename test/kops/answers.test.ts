@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals';
 import {
   needsNoRollingUpdate,
   needsNoUpdate,
+  outline,
   parseLogLine,
   reasons,
   rebalanceOnly,
@@ -38,6 +39,12 @@ test('a change that kops announces for ever is told from a real one', () => {
   expect(rebalanceOnly('Will create resources:\n  VPC/ci\n')).toBeUndefined();
   expect(rebalanceOnly(head + group('a.ci').replace('true', 'false') + tail)).toBeUndefined();
   expect(rebalanceOnly('No changes need to be applied\n')).toBeUndefined();
+});
+
+test('a preview is shown without its values', () => {
+  const preview =
+    'Will modify resources:\n  LaunchTemplate/w.ci\n  \tUserData            \n  \t                    \t- TOKEN=hunter2\n  \tInstanceType \t m5 -> m6\n\nMust specify --yes\n';
+  expect(outline(preview)).toEqual(['LaunchTemplate/w.ci', '  UserData', '  InstanceType']);
 });
 
 test('klog lines lose their head and keep their level', () => {

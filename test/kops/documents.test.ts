@@ -2,8 +2,8 @@ import {expect, test} from '@jest/globals';
 import {
   differences,
   fromYaml,
-  isSpot,
   type KopsDocument,
+  lifecycleOf,
   shown,
   toYaml,
   unmet,
@@ -57,12 +57,21 @@ test('a diff never shows what may be a secret', () => {
   expect(shown(field('fileAssets'), [{name: 'a', content: 'hunter2'}])).toBe(
     '[{"name":"a","content":"(not shown)"}]',
   );
+  expect(shown(field('kubeAPIServer.env'), [{name: 'A', value: 'hunter2'}])).toBe('(not shown)');
+  expect(shown(field('nodeTerminationHandler.webhookURL'), 'x')).toBe('(not shown)');
+  expect(shown(field('kubelet'), {env: [{name: 'A', value: 'x'}]})).toBe('{"env":"(not shown)"}');
   expect(shown(field('maxSize'), 5)).toBe('5');
   expect(shown(field('x'), 'y'.repeat(200))).toHaveLength(98);
 });
 
-test('a policy that leaves onDemandAboveBase out is On-Demand: that is AWS’ default', () => {
-  expect(isSpot({mixedInstancesPolicy: {onDemandBase: 0, onDemandAboveBase: 0}})).toBe(true);
-  expect(isSpot({mixedInstancesPolicy: {instances: ['m5.large'], onDemandBase: 0}})).toBe(false);
-  expect(isSpot({})).toBe(false);
+test.each([
+  [{mixedInstancesPolicy: {onDemandBase: 0, onDemandAboveBase: 0}}, 'spot'],
+  [{mixedInstancesPolicy: {onDemandAboveBase: 0}}, 'spot'],
+  [{mixedInstancesPolicy: {onDemandBase: 1, onDemandAboveBase: 0}}, 'mixed'],
+  [{mixedInstancesPolicy: {onDemandAboveBase: 50}}, 'mixed'],
+  [{mixedInstancesPolicy: {onDemandBase: 0}}, 'on-demand'],
+  [{maxPrice: '0.10'}, 'spot'],
+  [{}, 'on-demand'],
+])('%j is %s', (spec, lifecycle) => {
+  expect(lifecycleOf(spec)).toBe(lifecycle);
 });

@@ -6,14 +6,12 @@ import type {KubeNode} from '../../src/kube/nodes.js';
 const now = Date.UTC(2026, 10, 23, 12);
 const minute = 60_000;
 const labels = {'kops.k8s.io/lifecycle': 'Ec2Spot'};
-const spot: Wanted = {group: 'spot', controlPlane: false, minSize: 1, spot: true, labels};
+const spot: Wanted = {group: 'spot', controlPlane: false, minSize: 1, lifecycle: 'spot', labels};
 const scaling: ScalingGroup = {
   group: 'spot',
   name: 'spot.ci.k8s.local',
-  minSize: 1,
   desired: 2,
   capacityRebalance: true,
-  instanceIds: ['i-1', 'i-2'],
 };
 
 function machine(id: string, more: Partial<Machine> = {}): Machine {
@@ -30,7 +28,8 @@ function node(instanceId: string, more: Partial<KubeNode> = {}): KubeNode {
 function judged(more: Partial<Seen>, joinWithin = 10 * minute): Judgement {
   const machines = [machine('i-1'), machine('i-2')];
   const nodes = [node('i-1'), node('i-2')];
-  const seen = {now, groups: [scaling], machines, nodes, failures: [], ...more};
+  const answersSince = now - 5 * minute;
+  const seen = {now, groups: [scaling], machines, nodes, answersSince, failures: [], ...more};
   return judge([spot], seen, joinWithin);
 }
 
@@ -80,13 +79,32 @@ test('AWS is quoted when it does not launch; want of capacity passes, a quota do
 });
 
 test('while the API is silent the control plane boots', () => {
-  const control: Wanted = {...spot, group: 'control-plane', controlPlane: true, spot: false};
+  const control: Wanted = {
+    ...spot,
+    group: 'control-plane',
+    controlPlane: true,
+    lifecycle: 'on-demand',
+  };
   const machines = [machine('i-9', {group: 'control-plane', lifecycle: 'on-demand'})];
   const groups = [{...scaling, group: 'control-plane', desired: 1}];
   const judgement = judge(
     [control],
-    {now, groups, machines, nodes: undefined, failures: []},
-    minute * 5,
+    {now, groups, machines, nodes: undefined, answersSince: undefined, failures: []},
+    1_000,
   );
   expect(whys(judgement)).toEqual(['i-9 running for 1 m 00 s, boots']);
+});
+
+test('a silent API or a young one says nothing of those who have not joined', () => {
+  const silent = judged({nodes: undefined, answersSince: now - 20 * minute}, 30_000);
+  expect(silent.missing.map(({final}) => final)).toEqual([false, false]);
+  const young = judged({nodes: [], answersSince: now - 10_000}, 30_000);
+  expect(young.missing.map(({final}) => final)).toEqual([false, false]);
+});
+
+test('a group of both lifecycles takes either', () => {
+  const machines = [machine('i-1'), machine('i-2', {lifecycle: 'on-demand'})];
+  const nodes = [node('i-1'), node('i-2')];
+  const seen = {now, groups: [scaling], machines, nodes, answersSince: now, failures: []};
+  expect(judge([{...spot, lifecycle: 'mixed'}], seen, minute).missing).toEqual([]);
 });

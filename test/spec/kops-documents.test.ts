@@ -65,12 +65,13 @@ test.each(rows)('%s', (_title, text, ...problems) => {
 });
 
 test('kops fields inside of the spec', () => {
-  const text = `cluster: {name: aa, region: us-east-1, kops: {configBase: s3://x, channel: null, keyStore: s3://y}}
+  const text = `cluster: {name: aa, region: us-east-1, kops: {configBase: s3://x, channel: null, keyStore: s3://y, sshAccess: []}}
 controlPlane: {kops: {role: Node}}
 spotGroups: {w: {kops: {machineType: m5.large, role: Master, cloudLabels: {kops-spot/run: x}}}}`;
   expect(problemsOf(text)).toEqual([
     'kops-spot.yaml:1:47 KS113 cluster.kops.configBase: kops-spot sets this. Take it out, or write cluster.stateStore.',
     'kops-spot.yaml:1:82 KS113 cluster.kops.keyStore: kops-spot sets this. Take it out, or write cluster.stateStore.',
+    'kops-spot.yaml:1:100 KS113 cluster.kops.sshAccess: kops-spot sets this. Write cluster.access.ssh instead.',
     'kops-spot.yaml:2:29 KS113 controlPlane.kops.role: the role of this group is Master. Take it out.',
     'kops-spot.yaml:3:54 KS113 spotGroups.w.kops.role: the role of this group is Node. Take it out.',
     'kops-spot.yaml:3:76 KS113 spotGroups.w.kops.cloudLabels.kops-spot/run: kops-spot sets tags of this name itself. Take it out.',

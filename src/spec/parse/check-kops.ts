@@ -55,6 +55,8 @@ function checkClusterSpec(fields: KopsFields, path: Path, sure: Sure, report: Re
       refuse(key, 'kops-spot sets this. Take it out, or write cluster.stateStore.');
   if ('kubernetesApiAccess' in fields)
     refuse('kubernetesApiAccess', 'kops-spot sets this. Write cluster.access.api instead.');
+  if ('sshAccess' in fields)
+    refuse('sshAccess', 'kops-spot sets this. Write cluster.access.ssh instead.');
   const {kubernetesVersion, cloudProvider} = fields;
   const full = sure.kubernetesVersion ?? kubernetesVersion;
   if (kubernetesVersion !== undefined && kubernetesVersion !== full)
