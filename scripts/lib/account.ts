@@ -46,6 +46,11 @@ const types: readonly (readonly [string, string, string])[] = [
     'AutoScalingGroups[].AutoScalingGroupName',
   ],
   ['load balancers', 'elbv2 describe-load-balancers', 'LoadBalancers[].LoadBalancerArn'],
+  [
+    'classic load balancers',
+    'elb describe-load-balancers',
+    'LoadBalancerDescriptions[].LoadBalancerName',
+  ],
   ['target groups', 'elbv2 describe-target-groups', 'TargetGroups[].TargetGroupArn'],
   ['IAM roles', 'iam list-roles', 'Roles[].RoleName'],
   ['instance profiles', 'iam list-instance-profiles', 'InstanceProfiles[].InstanceProfileName'],

@@ -74,11 +74,26 @@ test('a live cluster takes changes: a size, a label with new nodes, a group less
   expect(run(job, 'kubectl get nodes -l tier=a -o name')).not.toBe(old);
   expect(run(job, 'kops get instancegroups')).not.toContain('extra');
 
+  // kops knows nothing of snapshots, so this one stays: it is named, and the step fails.
+  const name = up.outputs['cluster-name'] ?? '';
+  const volume =
+    'aws ec2 create-volume --availability-zone us-east-1a --size 1 --query VolumeId --output text';
+  const volumeId = run(job, volume).trim();
+  const tags = `ResourceType=snapshot,Tags=[{Key=KubernetesCluster,Value=${name}}]`;
+  const snapshot = `aws ec2 create-snapshot --volume-id ${volumeId} --tag-specifications ${tags} --query SnapshotId --output text`;
+  const snapshotId = run(job, snapshot).trim();
+  const leaked = await job.step({command: 'down', inputs});
+  expect(leaked.code).toBe(1);
+  expect(leaked.outputs.result).toBe('leaked');
+  expect(leaked.log).toContain(`KS170 1 left of ${name}: snapshot ${snapshotId}`);
+  run(job, `aws ec2 delete-snapshot --snapshot-id ${snapshotId}`);
+  run(job, `aws ec2 delete-volume --volume-id ${volumeId}`);
+
   // A closed pull request may have no spec any more: the scope and the region are enough.
   rmSync(join(job.env().GITHUB_WORKSPACE ?? '', 'kops-spot.yaml'));
   const down = succeeded(await job.step({command: 'down', inputs}));
   expect(ledgerOf(down.outputs).left).toEqual([]);
-  expect(down.outputs['cluster-name']).toBe(up.outputs['cluster-name']);
+  expect(down.outputs['cluster-name']).toBe(name);
 });
 
 test('with a role and scope job, post takes the role again and the cluster down', async () => {
