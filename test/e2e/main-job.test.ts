@@ -48,7 +48,9 @@ test('plain kops and kubectl work in the steps that follow', () => {
   ])
     expect(deployments).toContain(addon);
   const query = 'Reservations[].Instances[].InstanceLifecycle';
-  const lifecycles = run(job, `aws ec2 describe-instances --query ${query} --output text`);
+  const running = 'Name=instance-state-name,Values=running';
+  const describe = `aws ec2 describe-instances --filters ${running} --query ${query} --output text`;
+  const lifecycles = run(job, describe);
   expect(lifecycles.match(/spot/g)).toHaveLength(2);
 });
 
@@ -73,7 +75,22 @@ test('plan finds nothing to change, and up changes nothing', async () => {
   expect(writes.map(({operation}) => operation)).toEqual(['CreateTags']); // expiry and run, on the VPC
 });
 
-test('another job connects with a kubeconfig of its own, and its address goes with it', async () => {
+test('another repository can neither change it nor take it down', async () => {
+  const {code, outputs, log} = await jobOfExample('tutorial', {GITHUB_REPOSITORY_ID: '666'}).step({
+    command: 'down',
+    inputs: {cluster: name},
+  });
+  expect(code).toBe(1);
+  expect(outputs.result).toBe('refused');
+  expect(log).toContain(`KS144 ${name}`);
+  expect(run(job, 'kops validate cluster')).toContain('is ready');
+});
+
+test('each job has a kubeconfig of its own, and its address goes with it', async () => {
+  expect(entries(job)).toContain('203.0.113.7/32');
+  await job.end();
+  expect(entries(job)).not.toContain('203.0.113.7/32');
+
   const other = jobOfExample('tutorial', {GITHUB_JOB: 'shard-2'});
   succeeded(await other.step({command: 'connect', inputs: scope}));
   expect(run(other, 'kubectl get nodes')).toContain('Ready');
@@ -90,17 +107,6 @@ function entries(of: Job): string {
   const id = run(of, list).trim();
   return run(of, `aws ec2 get-managed-prefix-list-entries --prefix-list-id ${id}`);
 }
-
-test('another repository can neither change it nor take it down', async () => {
-  const {code, outputs, log} = await jobOfExample('tutorial', {GITHUB_REPOSITORY_ID: '666'}).step({
-    command: 'down',
-    inputs: {cluster: name},
-  });
-  expect(code).toBe(1);
-  expect(outputs.result).toBe('refused');
-  expect(log).toContain(`KS144 ${name}`);
-  expect(run(job, 'kops validate cluster')).toContain('is ready');
-});
 
 test('down leaves nothing, and says so', async () => {
   const {outputs, summary} = succeeded(await job.step({command: 'down', inputs: scope}));
