@@ -44650,7 +44650,9 @@ function distance(a, b) {
 
 
 
-function checkCluster({ cluster, addons, checks }, report) {
+function checkCluster(draft, report) {
+    const { cluster, addons, checks } = draft;
+    checkRoom(draft, report);
     checkRegion(cluster, report);
     checkLabels(cluster.cloudLabels, report);
     const { metricsServer, certManager } = addons;
@@ -44664,6 +44666,21 @@ function checkCluster({ cluster, addons, checks }, report) {
     const { timeout, joinWithin } = checks.validate;
     if (joinWithin > timeout && report.sound(['checks', 'validate', 'timeout']))
         report.value('KS110', ['checks', 'validate', 'joinWithin'], 'is longer than checks.validate.timeout. Write a shorter time.');
+}
+/**
+ * kops runs metrics-server twice, and never both on one node (its manifest's topologySpreadConstraints), and not on
+ * the control plane: with a single worker one of them stays pending, and kops never calls the cluster valid. The
+ * cluster-autoscaler would add a node for it; documents of the user's own may.
+ */
+function checkRoom(draft, report) {
+    const { addons, onDemandGroups, spotGroups, kops } = draft;
+    if (!(0,render_addons/* isOn */.M)(addons.metricsServer) || (0,render_addons/* isOn */.M)(addons.clusterAutoscaler) || kops.length > 0)
+        return;
+    const groups = [...Object.values(onDemandGroups), ...Object.values(spotGroups)];
+    const sized = groups.every(({ kops: fields }) => !('minSize' in fields));
+    const nodes = groups.reduce((sum, { minSize }) => sum + minSize, 0);
+    if (sized && groups.length > 0 && nodes < 2)
+        report.value('KS110', ['addons', 'metricsServer'], 'kops runs it on two nodes, and there is one. Write minSize: 2 for a group, or add clusterAutoscaler.');
 }
 function checkRegion({ region, zones }, report) {
     if (!report.sound(['cluster', 'region']))

@@ -3,6 +3,7 @@ import {problemsOf} from './files.js';
 
 const cluster = 'cluster: {name: aa, region: us-east-1}\n';
 const groups = 'spotGroups: {w: {instanceTypes: [m5.large]}}\n';
+const pair = 'spotGroups: {w: {instanceTypes: [m5.large], minSize: 2}}\n';
 
 /** A text, and all that is told of it. */
 type Row = readonly [title: string, text: string, ...problems: string[]];
@@ -146,8 +147,18 @@ const between: Row[] = [
     '1:75 KS110 cluster.cloudLabels."aws:x": AWS keeps names like "aws:x" for itself. Choose another.',
   ],
   [
+    'metrics-server on a single node never becomes ready',
+    `${cluster}${groups}addons: {metricsServer: true}\n`,
+    '3:25 KS110 addons.metricsServer: kops runs it on two nodes, and there is one. Write minSize: 2 for a group, or add clusterAutoscaler.',
+  ],
+  ['metrics-server on two nodes', `${cluster}${pair}addons: {metricsServer: true}\n`],
+  [
+    'metrics-server where a node is added for it',
+    `${cluster}${groups}addons: {metricsServer: true, clusterAutoscaler: true}\n`,
+  ],
+  [
     'addons and checks',
-    `${cluster}${groups}addons: {metricsServer: {insecure: false}}\nchecks: {validate: {timeout: 5m, joinWithin: 6m}}\n`,
+    `${cluster}${pair}addons: {metricsServer: {insecure: false}}\nchecks: {validate: {timeout: 5m, joinWithin: 6m}}\n`,
     '3:36 KS110 addons.metricsServer.insecure: false needs certificates. Write addons.certManager: true, too.',
     '4:46 KS110 checks.validate.joinWithin: is longer than checks.validate.timeout. Write a shorter time.',
   ],

@@ -109,7 +109,7 @@ test.each([
   ['{certManager: {enabled: false}}', {}],
 ])('addons %s', (value, wanted) => {
   const {spec} = rendered(
-    `${head}spotGroups: {w: {machineType: m5.large}}\naddons: ${value}`,
+    `${head}spotGroups: {w: {machineType: m5.large, minSize: 2}}\naddons: ${value}`,
   ).cluster;
   const {metricsServer, certManager, clusterAutoscaler} = spec;
   const given = Object.entries({metricsServer, certManager, clusterAutoscaler});
