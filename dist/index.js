@@ -55773,19 +55773,19 @@ async function stop({ host }, { cloud }, subject) {
 }
 async function deleteCloud(context, { cloud, store }, index, now, openKops) {
     const { host } = context;
+    const stored = (await (0,plan/* readStored */.CL)(cloud, store, index.cluster)).length > 0;
+    // An earlier `down` that left something has lost kops its documents; without them it cannot look again.
+    const again = !stored && index.applied !== '' && now.some(({ type }) => type !== 'prefix-list');
+    const kops = stored || again ? await openKops(index) : undefined;
     await (0,phase/* phase */.O)(host, 'Delete', async () => {
-        const stored = (await (0,plan/* readStored */.CL)(cloud, store, index.cluster)).length > 0;
-        // An earlier `down` that left something has lost kops its documents; without them it cannot look again.
-        const again = !stored && index.applied !== '' && now.some(({ type }) => type !== 'prefix-list');
-        const deleted = stored || again ? await runKops(context, index, again, openKops) : undefined;
+        const deleted = kops && (await runKops(context, index, again, kops));
         const lists = await deletePrefixLists(host, cloud, index.cluster);
-        const kops = deleted === undefined ? 'kops never knew it' : `kops: ${deleted} deletions`;
-        return { verdict: lists > 0 ? `${kops} · prefix list deleted` : kops, value: undefined };
+        const told = deleted === undefined ? 'kops never knew it' : `kops: ${deleted} deletions`;
+        return { verdict: lists > 0 ? `${told} · prefix list deleted` : told, value: undefined };
     });
 }
 /** Returns how many deletions kops told of. */
-async function runKops({ host, temp }, index, again, openKops) {
-    const kops = await openKops(index);
+async function runKops({ host, temp }, index, again, kops) {
     if (again) {
         const file = (0,external_node_path_.join)(temp, `${index.cluster}.yaml`);
         (0,external_node_fs_.writeFileSync)(file, index.applied, { mode: 0o600 });

@@ -92,14 +92,15 @@ async function deleteCloud(
   openKops: (index: IndexObject) => Promise<Kops>,
 ): Promise<void> {
   const {host} = context;
+  const stored = (await readStored(cloud, store, index.cluster)).length > 0;
+  // An earlier `down` that left something has lost kops its documents; without them it cannot look again.
+  const again = !stored && index.applied !== '' && now.some(({type}) => type !== 'prefix-list');
+  const kops = stored || again ? await openKops(index) : undefined;
   await phase(host, 'Delete', async () => {
-    const stored = (await readStored(cloud, store, index.cluster)).length > 0;
-    // An earlier `down` that left something has lost kops its documents; without them it cannot look again.
-    const again = !stored && index.applied !== '' && now.some(({type}) => type !== 'prefix-list');
-    const deleted = stored || again ? await runKops(context, index, again, openKops) : undefined;
+    const deleted = kops && (await runKops(context, index, again, kops));
     const lists = await deletePrefixLists(host, cloud, index.cluster);
-    const kops = deleted === undefined ? 'kops never knew it' : `kops: ${deleted} deletions`;
-    return {verdict: lists > 0 ? `${kops} · prefix list deleted` : kops, value: undefined};
+    const told = deleted === undefined ? 'kops never knew it' : `kops: ${deleted} deletions`;
+    return {verdict: lists > 0 ? `${told} · prefix list deleted` : told, value: undefined};
   });
 }
 
@@ -108,9 +109,8 @@ async function runKops(
   {host, temp}: Context,
   index: IndexObject,
   again: boolean,
-  openKops: (index: IndexObject) => Promise<Kops>,
+  kops: Kops,
 ): Promise<number> {
-  const kops = await openKops(index);
   if (again) {
     const file = join(temp, `${index.cluster}.yaml`);
     writeFileSync(file, index.applied, {mode: 0o600});
